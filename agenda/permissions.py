@@ -1,0 +1,3 @@
+"""Who may do what about the agenda: everybody reads it, the organisers write it."""
+
+RULES = {}

@@ -1,0 +1,47 @@
+"""A cache that the pages can do without."""
+
+import logging
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class PatientRedisCacheClient(RedisCacheClient):
+    """Redis may vanish at any time: then nothing is remembered, and nobody is refused."""
+
+    def add(self, *args, **kwargs):
+        return self._or(True, super().add, *args, **kwargs)
+
+    def get(self, key, default):
+        return self._or(default, super().get, key, default)
+
+    def set(self, *args, **kwargs):
+        return self._or(None, super().set, *args, **kwargs)
+
+    def touch(self, *args, **kwargs):
+        return self._or(False, super().touch, *args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        return self._or(False, super().delete, *args, **kwargs)
+
+    def get_many(self, *args, **kwargs):
+        return self._or({}, super().get_many, *args, **kwargs)
+
+    def set_many(self, *args, **kwargs):
+        return self._or(None, super().set_many, *args, **kwargs)
+
+    @staticmethod
+    def _or(otherwise, ask, *args, **kwargs):
+        try:
+            return ask(*args, **kwargs)
+        except RedisError as error:
+            log.warning("The cache does not answer: %s", error)
+            return otherwise
+
+
+class PatientRedisCache(RedisCache):
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = PatientRedisCacheClient

@@ -1,0 +1,31 @@
+"""The meeting and its visitor, for every page."""
+
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from .models import Meeting
+from .roles import roles_of
+
+
+class MeetingMiddleware:
+    """Times are read and written in the meeting's own zone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.meeting = Meeting.objects.first()
+        if request.meeting is None:
+            return self.get_response(request)
+        with timezone.override(request.meeting.zone):
+            return self.get_response(request)
+
+
+def meeting_and_roles(request):
+    """``meeting``, and ``roles``: the names of what the visitor is (see roles.py)."""
+    return {
+        "meeting": getattr(request, "meeting", None),
+        "roles": SimpleLazyObject(
+            lambda: roles_of(request.user) if hasattr(request, "user") else frozenset()
+        ),
+    }

@@ -1,0 +1,33 @@
+"""What is given: the meeting as the concept note describes it, and who may sign in."""
+
+from .mail import OutgoingMail
+from .meeting import (
+    ConceptNoteSection,
+    Emphasis,
+    ExpectedOutcome,
+    Figure,
+    Meeting,
+    Party,
+    PriorRecommendation,
+    Region,
+    SpecificObjective,
+    StakeholderGroup,
+    StakeholderType,
+)
+from .user import User
+
+__all__ = [
+    "ConceptNoteSection",
+    "Emphasis",
+    "ExpectedOutcome",
+    "Figure",
+    "Meeting",
+    "OutgoingMail",
+    "Party",
+    "PriorRecommendation",
+    "Region",
+    "SpecificObjective",
+    "StakeholderGroup",
+    "StakeholderType",
+    "User",
+]

@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("concept-note/", views.concept_note, name="concept_note"),
+    path("health/", views.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("registrations.urls")),
+    path("", include("agenda.urls")),
+    path("", include("budget.urls")),
+    path("", include("outcomes.urls")),
+]
+
+handler400 = "gfmd_meeting.views.bad_request"
+handler403 = "gfmd_meeting.views.permission_denied"
+handler404 = "gfmd_meeting.views.page_not_found"
+handler429 = "gfmd_meeting.views.too_many_requests"
+handler500 = "gfmd_meeting.views.server_error"

@@ -1,0 +1,21 @@
+"""What every test may ask for."""
+
+import pytest
+
+from tests.factories import make_meeting
+
+
+@pytest.fixture(autouse=True)
+def quiet_world(settings, tmp_path):
+    """Files and mail of a test stay in its own folder; static files need no manifest."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def meeting(db):
+    """A meeting of 60 seats and 75,000 USD on 4 and 5 October 2011."""
+    return make_meeting()

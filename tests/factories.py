@@ -1,0 +1,227 @@
+"""Plain makers of rows, one of each, with no surprises: what is not said is a sane default."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from agenda.models import Assignment, AssignmentRole, Room, Session
+from budget.models import BudgetLine, Commitment, Contribution, Disbursement
+from gfmd_meeting.models import (
+    ExpectedOutcome,
+    Meeting,
+    Party,
+    Region,
+    StakeholderGroup,
+    StakeholderType,
+    User,
+)
+from outcomes.models import Recommendation, Report
+from registrations.models import Delegation, FocalPoint, Participant, Status
+
+ZONE = ZoneInfo("America/El_Salvador")
+PASSWORD = "an honest password"
+_numbers = count(1)
+
+
+def moment(day: int, time: str) -> datetime:
+    """A time of October 2011 in San Salvador: ``moment(4, "09:30")``."""
+    hour, minute = map(int, time.split(":"))
+    return datetime(2011, 10, day, hour, minute, tzinfo=ZONE)
+
+
+def make_meeting(**fields):
+    defaults = {
+        "title_en": "A thematic meeting",
+        "short_title_en": "A meeting",
+        "overall_objective_en": "To talk.",
+        "starts_on": date(2011, 10, 4),
+        "ends_on": date(2011, 10, 5),
+        "time_zone": "America/El_Salvador",
+        "city_en": "San Salvador",
+        "country": "SV",
+        "seats_expected": 50,
+        "seats": 60,
+        "currency": "USD",
+        "budget_ceiling": Decimal("75000"),
+    }
+    meeting, _ = Meeting.objects.update_or_create(pk=1, defaults=defaults | fields)
+    return meeting
+
+
+def make_user(**fields):
+    fields.setdefault("email", f"person{next(_numbers)}@example.org")
+    return User.objects.create_user(password=PASSWORD, **fields)
+
+
+def make_organiser(**fields):
+    return make_user(is_staff=True, **fields)
+
+
+def make_party(**fields):
+    number = next(_numbers)
+    defaults = {
+        "key": f"party-{number}",
+        "name_en": f"Party {number}",
+        "short_name_en": f"Party {number}",
+        "is_co_chair": True,
+    }
+    return Party.objects.create(**defaults | fields)
+
+
+def make_region(**fields):
+    number = next(_numbers)
+    return Region.objects.create(
+        **{"key": f"region-{number}", "name_en": f"Region {number}"} | fields
+    )
+
+
+def make_group(**fields):
+    number = next(_numbers)
+    defaults = {
+        "key": f"group-{number}",
+        "name_en": f"Group {number}",
+        "type": StakeholderType.GOVERNMENT,
+    }
+    if fields.get("type", StakeholderType.GOVERNMENT) == StakeholderType.GOVERNMENT:
+        fields.setdefault("region", make_region())
+    return StakeholderGroup.objects.create(**defaults | fields)
+
+
+def make_delegation(**fields):
+    number = next(_numbers)
+    fields.setdefault("group", None)
+    if fields["group"] is None:
+        fields["group"] = make_group()
+    defaults = {"code": f"delegation-{number}", "name_en": f"Delegation {number}", "seats": 100}
+    return Delegation.objects.create(**defaults | fields)
+
+
+def make_focal_point(**fields):
+    fields.setdefault("delegation", None)
+    fields["delegation"] = fields["delegation"] or make_delegation()
+    fields["user"] = fields.get("user") or make_user()
+    return FocalPoint.objects.create(**fields)
+
+
+def make_participant(**fields):
+    """One who waits for confirmation; ``status=Status.CONFIRMED`` is dated now."""
+    number = next(_numbers)
+    fields["delegation"] = fields.get("delegation") or make_delegation()
+    if fields.get("status", Status.REGISTERED) != Status.REGISTERED:
+        fields.setdefault("decided_at", timezone.now())
+    defaults = {
+        "given_name": "Ana",
+        "family_name": f"Participant {number}",
+        "function": "Counsellor",
+        "email": f"participant{number}@example.org",
+    }
+    return Participant.objects.create(**defaults | fields)
+
+
+def make_outcome(**fields):
+    number = fields.get("number") or ExpectedOutcome.objects.count() + 1
+    defaults = {
+        "number": number,
+        "short_title_en": f"Outcome {number}",
+        "wording_en": f"The wording of outcome {number}",
+    }
+    return ExpectedOutcome.objects.create(**defaults | fields)
+
+
+def make_room(**fields):
+    number = next(_numbers)
+    return Room.objects.create(**{"name_en": f"Room {number}", "position": number} | fields)
+
+
+def make_session(**fields):
+    """A working session on 4 October, 09:00 to 10:00, in a room of its own."""
+    number = next(_numbers)
+    fields["room"] = fields.get("room") or make_room()
+    defaults = {
+        "kind": "session",
+        "title_en": f"Session {number}",
+        "starts_at": moment(4, "09:00"),
+        "ends_at": moment(4, "10:00"),
+    }
+    return Session.objects.create(**defaults | fields)
+
+
+def make_assignment(**fields):
+    fields["session"] = fields.get("session") or make_session()
+    fields["participant"] = fields.get("participant") or make_participant(status=Status.CONFIRMED)
+    return Assignment.objects.create(**{"role": AssignmentRole.SPEAKER} | fields)
+
+
+def make_rapporteur(session=None, **fields):
+    """A user who is rapporteur of a session."""
+    user = make_user(**fields)
+    participant = make_participant(user=user, email=user.email, status=Status.CONFIRMED)
+    make_assignment(session=session, participant=participant, role=AssignmentRole.RAPPORTEUR)
+    return user
+
+
+def make_line(**fields):
+    number = next(_numbers)
+    defaults = {"code": f"L{number}", "title_en": f"Line {number}", "planned": Decimal("1000")}
+    return BudgetLine.objects.create(**defaults | fields)
+
+
+def make_contribution(**fields):
+    defaults = {
+        "contributor": f"Contributor {next(_numbers)}",
+        "received_on": date(2011, 6, 1),
+        "currency": "USD",
+        "amount": Decimal("100"),
+    }
+    row = defaults | fields
+    row.setdefault("value", row["amount"])
+    return Contribution.objects.create(**row)
+
+
+def make_commitment(**fields):
+    """Stored as it is, past the rules of the ledger."""
+    number = next(_numbers)
+    fields["line"] = fields.get("line") or make_line()
+    defaults = {
+        "reference": f"CON-{number}",
+        "committed_on": date(2011, 7, 1),
+        "payee": "A payee",
+        "currency": "USD",
+        "amount": Decimal("100"),
+    }
+    row = defaults | fields
+    row.setdefault("value", row["amount"])
+    return Commitment.objects.create(**row)
+
+
+def make_disbursement(**fields):
+    """Stored as it is, past the rules of the ledger."""
+    number = next(_numbers)
+    if fields.get("commitment"):
+        fields.setdefault("line", fields["commitment"].line)
+    fields["line"] = fields.get("line") or make_line()
+    defaults = {
+        "reference": f"PAY-{number}",
+        "paid_on": date(2011, 8, 1),
+        "payee": "A payee",
+        "currency": "USD",
+        "amount": Decimal("100"),
+    }
+    row = defaults | fields
+    row.setdefault("value", row["amount"])
+    return Disbursement.objects.create(**row)
+
+
+def make_recommendation(**fields):
+    fields["session"] = fields.get("session") or make_session()
+    fields["outcome"] = fields.get("outcome") or make_outcome()
+    defaults = {"language": "en", "text_en": f"Establish mechanism {next(_numbers)}."}
+    return Recommendation.objects.create(**defaults | fields)
+
+
+def make_report(**fields):
+    fields["requested_by"] = fields.get("requested_by") or make_organiser()
+    return Report.objects.create(**{"language": "en"} | fields)
