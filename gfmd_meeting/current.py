@@ -25,7 +25,5 @@ def meeting_and_roles(request):
     """``meeting``, and ``roles``: the names of what the visitor is (see roles.py)."""
     return {
         "meeting": getattr(request, "meeting", None),
-        "roles": SimpleLazyObject(
-            lambda: roles_of(request.user) if hasattr(request, "user") else frozenset()
-        ),
+        "roles": SimpleLazyObject(lambda: roles_of(request.user)),
     }

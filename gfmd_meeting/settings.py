@@ -166,6 +166,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # -- Who comes in -------------------------------------------------------------------------------
 
+# A constraint on the lower-cased address does more than the unique field asked for.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_USER_MODEL = "gfmd_meeting.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -182,7 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "me"
+LOGIN_REDIRECT_URL = "registrations:me"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "gfmd_meeting.accounts.MeetingAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

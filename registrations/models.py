@@ -126,9 +126,7 @@ class FocalPoint(models.Model):
             models.UniqueConstraint(
                 fields=["delegation", "user"],
                 name="focalpoint_is_named_once_per_delegation",
-                violation_error_message=_(
-                    "This person is a focal point of the delegation already."
-                ),
+                violation_error_message=_("This person is its focal point already."),
             ),
         ]
 
@@ -138,7 +136,7 @@ class FocalPoint(models.Model):
 
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All to an organiser; to others themselves and those of the delegations they answer for."""
+        """All to an organiser; to others themselves and whom they answer for."""
         if not user.is_authenticated:
             return self.none()
         if is_organiser(user):
@@ -227,9 +225,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 Lower("email"),
                 name="participant_has_an_address_of_its_own",
-                violation_error_message=_(
-                    "Someone is registered with this e-mail address already."
-                ),
+                violation_error_message=_("Someone is registered with this address already."),
             ),
             models.UniqueConstraint(
                 fields=["delegation"],

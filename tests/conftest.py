@@ -9,6 +9,8 @@ from tests.factories import make_meeting
 def quiet_world(settings, tmp_path):
     """Files and mail of a test stay in its own folder; static files need no manifest."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

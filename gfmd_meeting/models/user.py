@@ -45,7 +45,7 @@ class User(AbstractUser):
         blank=True,
         verbose_name=_("speaks for"),
         help_text=_(
-            "A user of a co-chairing party is a co-chair, of a supporting one a supporter."
+            "Who speaks for a co-chairing party is a co-chair, for a supporting one a supporter."
         ),
     )
 
