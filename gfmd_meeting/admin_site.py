@@ -1,13 +1,25 @@
 """The organisers' desk: Django's admin, named after the meeting and behind the one sign-in."""
 
+import logging
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from .views import bad_request
+
+log = logging.getLogger(__name__)
 
 
 class MeetingAdminSite(AdminSite):
+    """Django's admin, with an answer to addresses that were made up."""
+
     site_title = _("Organisers")
     index_title = _("Organisers' desk")
+    empty_value_display = "—"
     # The stock sign-in counts no tries.
     login = secure_admin_login(AdminSite.login)
 
@@ -15,3 +27,22 @@ class MeetingAdminSite(AdminSite):
         return super().each_context(request) | {
             "site_header": request.meeting.short_title if request.meeting else self.index_title
         }
+
+    def admin_view(self, view, cacheable=False):
+        """A query string that asks for the year "abc" is a bad request, not our fault."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request, *args, **kwargs):
+            if request.method != "GET" or not request.META.get("QUERY_STRING"):
+                return guarded(request, *args, **kwargs)
+            try:
+                response = guarded(request, *args, **kwargs)
+                # Lists read their filters as they are rendered.
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()
+            except (ValueError, TypeError, OverflowError, DataError, ValidationError) as error:
+                log.warning("The admin was asked for %s", request.get_full_path(), exc_info=error)
+                return bad_request(request)
+            return response
+
+        return answer

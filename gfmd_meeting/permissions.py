@@ -1,16 +1,27 @@
 """Who may do what with the meeting itself."""
 
+GIVEN = (
+    "meeting",
+    "party",
+    "region",
+    "stakeholdergroup",
+    "specificobjective",
+    "expectedoutcome",
+    "emphasis",
+    "priorrecommendation",
+    "conceptnotesection",
+    "figure",
+)
+
 
 def nobody(user, obj=None) -> bool:
-    """What a meeting file gives is added and taken away by a meeting file alone."""
     return False
 
 
-RULES = {
-    "add_meeting": nobody,
-    "delete_meeting": nobody,
-    "delete_user": nobody,
-    "add_outgoingmail": nobody,
-    "change_outgoingmail": nobody,
-    "delete_outgoingmail": nobody,
-}
+# A meeting file adds and takes away what it gives; organisers correct it. Mail is
+# a record. A person is deactivated: deleting one would take their history along.
+RULES = (
+    {f"{act}_{model}": nobody for act in ("add", "delete") for model in GIVEN}
+    | {f"{act}_outgoingmail": nobody for act in ("add", "change", "delete")}
+    | {"delete_user": nobody}
+)
