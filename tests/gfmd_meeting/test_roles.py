@@ -1,0 +1,68 @@
+"""A role is derived from what a person is in the meeting."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from gfmd_meeting.models import User
+from gfmd_meeting.roles import Role, roles_of
+from registrations.models import Status
+from tests.factories import (
+    make_assignment,
+    make_focal_point,
+    make_organiser,
+    make_participant,
+    make_party,
+    make_rapporteur,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+def test_a_stranger_is_nothing():
+    assert roles_of(AnonymousUser()) == frozenset()
+    assert roles_of(make_user()) == frozenset()
+
+
+def test_staff_are_organisers():
+    assert roles_of(make_organiser()) == {Role.ORGANISER}
+
+
+def test_who_speaks_for_a_co_chairing_party_is_a_co_chair():
+    host = make_party(is_co_chair=False, is_host=True)
+    both = make_party(is_co_chair=True, is_supporter=True)
+
+    assert roles_of(make_user(party=host)) == frozenset()
+    assert roles_of(make_user(party=both)) == {Role.CO_CHAIR, Role.SUPPORTER}
+
+
+def test_a_rapporteur_is_one_by_an_assignment_and_no_longer_without_it():
+    user = make_rapporteur()
+    assert roles_of(fresh(user)) == {Role.RAPPORTEUR, Role.DELEGATE}
+
+    user.participant.assignments.all().delete()
+
+    assert roles_of(fresh(user)) == {Role.DELEGATE}
+
+
+def test_another_role_in_a_session_makes_no_rapporteur():
+    user = make_user()
+    make_assignment(participant=make_participant(user=user, status=Status.CONFIRMED))
+
+    assert Role.RAPPORTEUR not in roles_of(user)
+
+
+def test_a_focal_point_is_one_by_its_delegation():
+    assert roles_of(make_focal_point().user) == {Role.FOCAL_POINT}
+
+
+def test_who_is_deactivated_is_nothing():
+    user = make_organiser()
+    user.is_active = False
+
+    assert roles_of(user) == frozenset()
+    assert not user.has_perm("registrations.confirm_participant")
