@@ -95,8 +95,7 @@ class FigureInline(TranslationTabularInline):
 
 @admin.register(ConceptNoteSection)
 class ConceptNoteSectionAdmin(TranslationAdmin):
-    list_display = ["number", "title"]
-    list_display_links = ["title"]
+    list_display = ["title", "position"]
     inlines = [FigureInline]
 
 

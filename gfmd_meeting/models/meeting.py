@@ -1,7 +1,8 @@
 """The meeting as its concept note gives it. A meeting file fills these tables."""
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 COUNTRY_CODE = RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters of ISO 3166, such as SV."))
 CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters of ISO 4217, such as USD."))
+
+
+def refuse_unknown_time_zone(name):
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone of the IANA database, such as Africa/Nairobi."),
+            code="unknown_time_zone",
+            params={"name": name},
+        )
 
 
 class Meeting(models.Model):
@@ -25,7 +35,9 @@ class Meeting(models.Model):
     overall_objective = models.TextField(_("overall objective"))
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    time_zone = models.CharField(_("time zone"), max_length=60)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, validators=[refuse_unknown_time_zone]
+    )
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2, validators=[COUNTRY_CODE])
     venue = models.CharField(_("venue"), max_length=200, blank=True)
@@ -244,15 +256,15 @@ class PriorRecommendation(models.Model):
 class ConceptNoteSection(models.Model):
     """A part of the concept note's text, retold. Paragraphs are parted by an empty line."""
 
-    number = models.PositiveSmallIntegerField(_("number"), unique=True)
     key = models.SlugField(_("key"), unique=True)
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("text"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("concept note section")
         verbose_name_plural = _("concept note sections")
-        ordering = ["number"]
+        ordering = ["position", "pk"]
 
     def __str__(self):
         return self.title
