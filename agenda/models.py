@@ -67,6 +67,10 @@ class Room(models.Model):
 
 
 class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The agenda is public."""
+        return self
+
     def working(self):
         """Those whose conclusions a rapporteur records."""
         return self.filter(kind__in=WORKING_KINDS)
@@ -103,6 +107,15 @@ class Session(models.Model):
         validators=[LANGUAGE_CODES],
         help_text=_("Language codes parted by spaces, such as: en es fr"),
     )
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -127,6 +140,10 @@ class Session(models.Model):
         return self.title
 
     @property
+    def is_working(self):
+        return self.kind in WORKING_KINDS
+
+    @property
     def interpretation_languages(self):
         """Names of the languages it is interpreted into."""
         names = dict(settings.LANGUAGES)
@@ -139,7 +156,7 @@ class AssignmentQuerySet(models.QuerySet):
 
 
 class Assignment(models.Model):
-    """The role that a participant holds in a session."""
+    """The role that a participant holds in a session, given in clashes.py alone."""
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="assignments", verbose_name=_("session")
@@ -149,6 +166,15 @@ class Assignment(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=AssignmentRole)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    assigned_at = models.DateTimeField(_("assigned"), auto_now_add=True)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("assigned by"),
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

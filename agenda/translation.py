@@ -6,8 +6,10 @@ from .models import Room, Session
 @register(Room)
 class RoomTranslation(TranslationOptions):
     fields = ["name"]
+    required_languages = ["en"]
 
 
 @register(Session)
 class SessionTranslation(TranslationOptions):
     fields = ["title", "description"]
+    required_languages = ["en"]
