@@ -187,7 +187,9 @@ def _is_same(role, stored):
 
 def _with_time(session, meeting):
     start, end = (at.astimezone(meeting.zone) for at in (session.starts_at, session.ends_at))
-    return f"“{session.title}” ({date_format(start, 'MONTH_DAY_FORMAT')}, {start:%H:%M}–{end:%H:%M})"
+    return (
+        f"“{session.title}” ({date_format(start, 'MONTH_DAY_FORMAT')}, {start:%H:%M}–{end:%H:%M})"
+    )
 
 
 def _with_time_and_room(session, meeting):

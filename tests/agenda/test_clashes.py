@@ -1,0 +1,448 @@
+"""Nobody and nothing is in two places at once, whichever door the agenda is changed by."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models.signals import pre_save
+
+from agenda import clashes
+from agenda.clashes import arrange_session, assign_participant, place_session
+from agenda.models import Assignment, AssignmentRole, Session
+from registrations.models import Participant, Status
+from tests.factories import (
+    make_assignment,
+    make_meeting,
+    make_organiser,
+    make_participant,
+    make_room,
+    make_session,
+    moment,
+)
+
+pytestmark = pytest.mark.usefixtures("meeting")
+
+
+def new_session(start, end, *, room, day=4, title="The new one"):
+    return Session(
+        kind="session",
+        title_en=title,
+        room=room,
+        starts_at=moment(day, start),
+        ends_at=moment(day, end),
+    )
+
+
+def confirmed(**fields):
+    return make_participant(status=Status.CONFIRMED, **fields)
+
+
+# -- Rooms --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("09:59", "11:00"),
+        ("08:00", "09:01"),
+        ("09:15", "09:45"),
+        ("08:00", "11:00"),
+        ("09:00", "10:00"),
+    ],
+    ids=["one minute after", "one minute before", "within", "around", "the same time"],
+)
+def test_a_room_that_is_taken_is_refused_with_both_sessions_named(start, end):
+    hall = make_room(name_en="Plenary hall")
+    make_session(room=hall, title_en="Opening")
+
+    with pytest.raises(ValidationError) as refused:
+        place_session(new_session(start, end, room=hall, title="Closing"))
+
+    (error,) = refused.value.error_dict["room"]
+    assert error.code == "room_is_taken"
+    (sentence,) = refused.value.message_dict["room"]
+    assert sentence == (
+        f"Plenary hall is taken: “Closing” (October 4, {start}–{end})"
+        " would meet “Opening” (October 4, 09:00–10:00) there."
+    )
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(("start", "end"), [("10:00", "11:00"), ("08:00", "09:00")])
+def test_ends_that_touch_are_no_clash(start, end):
+    hall = make_room()
+    make_session(room=hall)
+
+    place_session(new_session(start, end, room=hall))
+
+    assert hall.sessions.count() == 2
+
+
+def test_parallel_sessions_have_rooms_of_their_own():
+    make_session(room=make_room())
+
+    place_session(new_session("09:00", "10:00", room=make_room()))
+
+    assert Session.objects.count() == 2
+
+
+def test_a_session_does_not_clash_with_itself_and_says_who_changed_it():
+    organiser = make_organiser()
+    session = make_session()
+    session.ends_at = moment(4, "10:30")
+
+    place_session(session, by=organiser)
+
+    session.refresh_from_db()
+    assert (session.ends_at, session.changed_by) == (moment(4, "10:30"), organiser)
+
+
+def test_two_sessions_swap_their_times_one_move_at_a_time():
+    hall, foyer = make_room(), make_room()
+    first = make_session(room=hall)
+    second = make_session(room=hall, starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
+
+    first.room = foyer
+    place_session(first)
+    second.starts_at, second.ends_at = moment(4, "09:00"), moment(4, "10:00")
+    place_session(second)
+    first.room, first.starts_at, first.ends_at = hall, moment(4, "10:00"), moment(4, "11:00")
+    place_session(first)
+
+    assert list(Session.objects.all()) == [second, first]
+
+
+# -- Days ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "field"), [(3, "23:00", "starts_at"), (6, "00:00", "starts_at")]
+)
+def test_a_session_outside_the_days_of_the_meeting_is_refused(day, start, field):
+    session = new_session(start, "23:30", room=make_room(), day=day)
+
+    with pytest.raises(ValidationError, match="The meeting is from Oct. 4, 2011") as refused:
+        place_session(session)
+
+    assert field in refused.value.error_dict
+
+
+def test_the_days_are_those_of_the_meetings_zone():
+    # 23:30 in San Salvador is the day after in UTC.
+    place_session(new_session("22:00", "23:30", room=make_room(), day=5))
+
+    assert Session.objects.get().starts_at.isoformat() == "2011-10-06T04:00:00+00:00"
+
+
+def test_a_session_may_last_until_midnight_of_the_last_day_and_not_past_it():
+    session = new_session("22:00", "23:00", room=make_room(), day=5)
+    session.ends_at = moment(6, "00:00")
+
+    place_session(session)
+    session.ends_at = moment(6, "00:01")
+
+    with pytest.raises(ValidationError, match="The meeting is from"):
+        place_session(session)
+
+
+@pytest.mark.parametrize("end", ["09:00", "08:30"])
+def test_a_session_ends_after_it_starts(end):
+    with pytest.raises(ValidationError, match="ends before it starts"):
+        place_session(new_session("09:00", end, room=make_room()))
+
+
+def test_the_database_holds_that_a_session_ends_after_it_starts():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_session(ends_at=moment(4, "09:00"))
+
+
+def test_the_database_holds_that_a_session_starts_alone_in_its_room():
+    hall = make_room()
+    make_session(room=hall)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_session(room=hall)
+
+
+# -- People -------------------------------------------------------------------------------------
+
+
+def test_a_person_in_two_places_is_refused_with_both_sessions_named():
+    ana = confirmed(given_name="Ana", family_name="Pérez")
+    hall, foyer = make_room(name_en="Hall"), make_room(name_en="Foyer")
+    make_assignment(session=make_session(title_en="One", room=hall), participant=ana)
+    other = make_session(title_en="Two", room=foyer, starts_at=moment(4, "09:59"))
+    other.ends_at = moment(4, "11:00")
+    other.save()
+
+    with pytest.raises(ValidationError) as refused:
+        assign_participant(Assignment(session=other, participant=ana, role=AssignmentRole.CHAIR))
+
+    assert refused.value.messages == [
+        "Ana Pérez would be in two places at once: in “Two” (Foyer, October 4, 09:59–11:00)"
+        " and in “One” (Hall, October 4, 09:00–10:00)."
+    ]
+
+
+def test_a_person_may_go_from_one_session_straight_to_the_next():
+    ana = confirmed()
+    make_assignment(participant=ana)
+    after = make_session(starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
+
+    assign_participant(Assignment(session=after, participant=ana, role=AssignmentRole.CHAIR))
+
+    assert ana.assignments.count() == 2
+
+
+def test_a_person_may_hold_two_roles_in_one_session_but_none_of_them_twice():
+    given = make_assignment(role=AssignmentRole.CHAIR)
+    moderator = Assignment(
+        session=given.session, participant=given.participant, role=AssignmentRole.MODERATOR
+    )
+
+    assign_participant(moderator)
+    moderator.pk, moderator._state.adding = None, True
+
+    with pytest.raises(ValidationError, match="holds this role in the session already"):
+        assign_participant(moderator)
+
+
+def test_the_database_holds_that_a_role_is_held_once():
+    given = make_assignment()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_assignment(session=given.session, participant=given.participant)
+
+
+def test_a_session_is_not_moved_onto_another_one_of_its_people():
+    ana = confirmed(given_name="Ana", family_name="Pérez")
+    make_assignment(participant=ana, session=make_session(title_en="One"))
+    later = make_session(title_en="Two", starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00"))
+    make_assignment(participant=ana, session=later)
+    later.starts_at, later.ends_at = moment(4, "09:30"), moment(4, "10:30")
+
+    with pytest.raises(ValidationError, match="Ana Pérez would be in two places"):
+        place_session(later)
+
+    later.refresh_from_db()
+    assert later.starts_at == moment(4, "11:00")
+
+
+@pytest.mark.parametrize("status", [Status.REGISTERED, Status.DECLINED, Status.WITHDRAWN])
+def test_only_the_confirmed_are_given_a_role(status):
+    person = make_participant(status=status)
+
+    with pytest.raises(ValidationError, match="is not confirmed"):
+        assign_participant(
+            Assignment(session=make_session(), participant=person, role=AssignmentRole.CHAIR)
+        )
+
+    assert not Assignment.objects.exists()
+
+
+def test_who_withdrew_keeps_the_place_until_the_role_ends():
+    """So that one who is confirmed again is never found in two places."""
+    ana = confirmed()
+    kept = make_assignment(participant=ana)
+    later = make_session(starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00"))
+    make_assignment(participant=ana, session=later)
+    Participant.objects.filter(pk=ana.pk).update(status=Status.WITHDRAWN)
+    later.starts_at, later.ends_at = moment(4, "09:00"), moment(4, "10:00")
+
+    with pytest.raises(ValidationError, match="two places"):
+        place_session(later)
+    kept.delete()
+    place_session(later)
+
+    assert later.assignments.count() == 1
+
+
+# -- A session and its people in one step -------------------------------------------------------
+
+
+def test_a_session_moves_as_the_one_who_could_not_follow_is_replaced():
+    organiser = make_organiser()
+    busy, free = confirmed(), confirmed()
+    make_assignment(participant=busy)
+    session = make_session(starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00"))
+    role = make_assignment(participant=busy, session=session, role=AssignmentRole.CHAIR)
+    session.starts_at, session.ends_at = moment(4, "09:00"), moment(4, "10:00")
+    role.participant = free
+
+    arrange_session(session, [role], by=organiser)
+
+    (chair,) = session.assignments.all()
+    assert (chair.participant, chair.role, chair.assigned_by) == (free, "chair", organiser)
+
+
+def test_two_people_swap_their_roles_in_one_step():
+    session = make_session()
+    one = make_assignment(session=session, role=AssignmentRole.CHAIR)
+    two = make_assignment(session=session, role=AssignmentRole.RAPPORTEUR)
+    chair, rapporteur = two.participant, one.participant
+    one.participant, two.participant = chair, rapporteur
+
+    arrange_session(session, [one, two])
+
+    held = session.assignments.values_list("role", "participant")
+    assert set(held) == {("chair", chair.pk), ("rapporteur", rapporteur.pk)}
+
+
+def test_a_role_that_nobody_touched_stays_though_its_holder_withdrew():
+    role = make_assignment()
+    Participant.objects.filter(pk=role.participant_id).update(status=Status.WITHDRAWN)
+    role.session.title_en = "Another title"
+
+    arrange_session(role.session, [role])
+
+    assert list(role.session.assignments.all()) == [role]
+
+
+def test_nothing_is_stored_if_one_of_the_roles_is_refused():
+    session = make_session()
+    kept = make_assignment(session=session)
+    session.ends_at = moment(4, "10:30")
+    waits = Assignment(participant=make_participant(), role=AssignmentRole.CHAIR)
+
+    with pytest.raises(ValidationError, match="is not confirmed"):
+        arrange_session(session, [waits])
+
+    session.refresh_from_db()
+    assert session.ends_at == moment(4, "10:00")
+    assert list(session.assignments.all()) == [kept]
+
+
+# -- Races --------------------------------------------------------------------------------------
+
+
+def at_once(*acts):
+    """Run the acts in threads that meet between their check and their write, if they can.
+
+    Returns what each said: None, or the code of the refusal. Where a lock makes the
+    acts take turns they cannot meet, and the first goes on after half a second.
+    """
+    meeting_point = threading.Barrier(len(acts))
+
+    def wait_for_the_others(sender, **kwargs):
+        if sender in (Session, Assignment):
+            with suppress(threading.BrokenBarrierError):
+                meeting_point.wait(timeout=0.5)
+
+    def run(number, act):
+        try:
+            act()
+        except ValidationError as refusal:
+            errors = refusal.error_dict["room"] if hasattr(refusal, "error_dict") else refusal
+            said[number] = next(iter(getattr(errors, "error_list", errors))).code
+        finally:
+            connection.close()
+
+    said = [None] * len(acts)
+    threads = [threading.Thread(target=run, args=entry) for entry in enumerate(acts)]
+    pre_save.connect(wait_for_the_others)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+    finally:
+        pre_save.disconnect(wait_for_the_others)
+    assert not any(thread.is_alive() for thread in threads)
+    return said
+
+
+@pytest.fixture
+def world(transactional_db):
+    return make_meeting()
+
+
+@pytest.fixture
+def no_lock(monkeypatch):
+    """The control: with the lock off, the same race must go wrong."""
+    monkeypatch.setattr(clashes, "lock_agenda", lambda: None)
+
+
+def two_for_one_room():
+    hall = make_room()
+    return [
+        lambda: place_session(new_session("09:00", "10:00", room=hall)),
+        lambda: place_session(new_session("09:30", "10:30", room=hall)),
+    ]
+
+
+def two_roles_for_one_person():
+    ana = confirmed()
+    sessions = [make_session(), make_session(starts_at=moment(4, "09:30"))]
+    return [
+        lambda session=session: assign_participant(
+            Assignment(session=session, participant=ana, role=AssignmentRole.CHAIR)
+        )
+        for session in sessions
+    ]
+
+
+def test_of_two_organisers_who_place_sessions_in_one_room_one_is_refused(world):
+    said = at_once(*two_for_one_room())
+
+    assert sorted(said, key=str) == [None, "room_is_taken"]
+    assert Session.objects.count() == 1
+
+
+def test_of_two_organisers_who_give_one_person_two_places_one_is_refused(world):
+    said = at_once(*two_roles_for_one_person())
+
+    assert sorted(said, key=str) == [None, "person_is_elsewhere"]
+    assert Assignment.objects.count() == 1
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_a_person_would_be_in_two_places(world, no_lock):
+    said = at_once(*two_roles_for_one_person())
+
+    assert said == [None, None]
+    assert Assignment.objects.count() == 2
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_the_database_keeps_the_room_and_its_refusal_is_a_sentence(world, no_lock):
+    said = at_once(*two_for_one_room())
+
+    assert sorted(said, key=str) == [None, "room_is_taken"]
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.postgresql
+def test_without_lock_and_constraint_two_sessions_would_share_the_room(world, no_lock):
+    table = "ALTER TABLE agenda_session"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{table} DROP CONSTRAINT {clashes.EXCLUSION}")
+    try:
+        said = at_once(*two_for_one_room())
+        assert said == [None, None]
+        assert Session.objects.count() == 2
+    finally:
+        Session.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{table} ADD CONSTRAINT {clashes.EXCLUSION} EXCLUDE USING gist ("
+                "int8range(room_id, room_id, '[]') WITH &&,"
+                " tstzrange(starts_at, ends_at) WITH &&)"
+            )
+
+
+# -- Behind the form's back ---------------------------------------------------------------------
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("start", ["09:59", "09:01"])
+def test_the_database_holds_that_a_session_has_its_room_to_itself(start):
+    hall = make_room()
+    make_session(room=hall)
+
+    with pytest.raises(IntegrityError, match=clashes.EXCLUSION), transaction.atomic():
+        make_session(room=hall, starts_at=moment(4, start), ends_at=moment(4, "11:00"))
+
+    make_session(room=hall, starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
+    make_session(room=make_room(), starts_at=moment(4, start), ends_at=moment(4, "11:00"))
