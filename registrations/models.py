@@ -1,10 +1,13 @@
 """Who comes: delegations, those who speak for them, and the people they send."""
 
+import re
+
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import EmailValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import Region, StakeholderGroup, StakeholderType
@@ -14,6 +17,19 @@ from gfmd_meeting.roles import is_organiser
 ONE_LINE = RegexValidator(
     r"[\x00-\x1f\x7f]", _("Write this on one line, without control characters."), inverse_match=True
 )
+
+# What makes a refusal, where somebody has to tell one from another.
+ADDRESS_IS_TAKEN = "address_is_taken"
+
+
+@deconstructible
+class AddressValidator(EmailValidator):
+    """An address as lists of nominees carry them: a dot may follow a dot.
+
+    The standard forbids it, some providers gave such addresses out all the same.
+    """
+
+    user_regex = re.compile(r"^[-!#$%&'*+/=?^_`{}|~0-9A-Z.]+\Z", re.IGNORECASE)
 
 
 class Capacity(models.TextChoices):
@@ -44,14 +60,13 @@ class DelegationQuerySet(models.QuerySet):
             return self.none()
         if is_organiser(user):
             return self
-        return self.filter(focal_points__user=user).distinct()
+        return self.filter(pk__in=FocalPoint.objects.filter(user=user).values("delegation"))
 
-    def with_seats_taken(self):
-        """``seats_taken``: how many of its people are confirmed."""
+    def with_figures(self):
+        """``confirmed`` and ``waiting``: how many of its people are."""
         return self.annotate(
-            seats_taken=Count(
-                "participants", filter=Q(participants__status=Status.CONFIRMED), distinct=True
-            )
+            confirmed=Count("participants", filter=Q(participants__status=Status.CONFIRMED)),
+            waiting=Count("participants", filter=Q(participants__status=Status.REGISTERED)),
         )
 
 
@@ -177,7 +192,9 @@ class Participant(models.Model):
     given_name = models.CharField(_("first name"), max_length=80, validators=[ONE_LINE])
     family_name = models.CharField(_("family name"), max_length=80, validators=[ONE_LINE])
     function = models.CharField(_("position"), max_length=150, validators=[ONE_LINE])
-    email = models.EmailField(_("e-mail address"))
+    email = models.CharField(
+        _("e-mail address"), max_length=254, validators=[AddressValidator(), ONE_LINE]
+    )
     phone = models.CharField(_("telephone"), max_length=40, blank=True, validators=[ONE_LINE])
     language = models.CharField(
         _("preferred language"), max_length=5, choices=settings.LANGUAGES, default="en"
@@ -225,6 +242,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 Lower("email"),
                 name="participant_has_an_address_of_its_own",
+                violation_error_code=ADDRESS_IS_TAKEN,
                 violation_error_message=_("Someone is registered with this address already."),
             ),
             models.UniqueConstraint(
@@ -254,3 +272,8 @@ class Participant(models.Model):
     @property
     def full_name(self):
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def is_expected(self):
+        """Whether this person has a seat or may yet be given one."""
+        return self.status in (Status.REGISTERED, Status.CONFIRMED)

@@ -1,4 +1,7 @@
-"""Who may do what about who comes. Acts that are not named here are the organisers'."""
+"""Who may do what about who comes. Acts that are not named here are the organisers'.
+
+Confirming, declining and whatever the desk does are theirs alone.
+"""
 
 from gfmd_meeting.roles import is_organiser
 
@@ -14,6 +17,18 @@ def speaks_for(user, delegation=None) -> bool:
     )
 
 
+def is_in_person(user, participant=None) -> bool:
+    """The registered person, as long as the registration stands."""
+    return (
+        participant is not None
+        and user.is_authenticated
+        and participant.user_id == user.pk
+        and participant.is_expected
+    )
+
+
 RULES = {
     "register_participant": speaks_for,
+    "correct_own_details": is_in_person,
+    "withdraw_own_registration": is_in_person,
 }
