@@ -1,7 +1,8 @@
 """Who is what. A role is derived from what a person is in the meeting, never stored again."""
 
 from django.apps import apps
-from django.db.models import TextChoices
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, F, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,7 @@ def roles_of(user) -> frozenset[str]:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if not hasattr(user, "_roles"):
-        user._roles = frozenset(role for role, holds in _HOLDS.items() if holds(user))
+        user._roles = frozenset(role for role, holds in _held_by(user).items() if holds)
     return user._roles
 
 
@@ -52,17 +53,21 @@ def any_of(*rules):
     return lambda user, obj=None: any(rule(user, obj) for rule in rules)
 
 
-_HOLDS = {
-    Role.ORGANISER: lambda user: user.is_staff,
-    Role.CO_CHAIR: lambda user: user.party is not None and user.party.is_co_chair,
-    Role.SUPPORTER: lambda user: user.party is not None and user.party.is_supporter,
-    Role.RAPPORTEUR: lambda user: (
-        apps.get_model("agenda.Assignment").objects.rapporteurs().filter(participant__user=user)
-    ).exists(),
-    Role.FOCAL_POINT: lambda user: (
-        apps.get_model("registrations.FocalPoint").objects.filter(user=user)
-    ).exists(),
-    Role.DELEGATE: lambda user: (
-        apps.get_model("registrations.Participant").objects.filter(user=user)
-    ).exists(),
-}
+def _held_by(user) -> dict[str, bool]:
+    """Each role and whether the user holds it, in one query."""
+    held = apps.get_model("agenda.Assignment").objects.rapporteurs()
+    focal_points = apps.get_model("registrations.FocalPoint").objects
+    participants = apps.get_model("registrations.Participant").objects
+    asked = (
+        get_user_model()
+        .objects.filter(pk=user.pk)
+        .annotate(
+            co_chair=F("party__is_co_chair"),
+            supporter=F("party__is_supporter"),
+            rapporteur=Exists(held.filter(participant__user=user)),
+            focal_point=Exists(focal_points.filter(user=user)),
+            delegate=Exists(participants.filter(user=user)),
+        )
+    )
+    found = asked.values(*(role for role in Role.values if role != Role.ORGANISER)).first() or {}
+    return found | {Role.ORGANISER: user.is_staff}

@@ -66,3 +66,12 @@ def test_who_is_deactivated_is_nothing():
 
     assert roles_of(user) == frozenset()
     assert not user.has_perm("registrations.confirm_participant")
+
+
+def test_all_roles_are_asked_of_the_database_at_once(django_assert_num_queries):
+    user = fresh(make_rapporteur(party=make_party()))
+
+    with django_assert_num_queries(1):
+        assert roles_of(user) == {Role.CO_CHAIR, Role.RAPPORTEUR, Role.DELEGATE}
+    with django_assert_num_queries(0):
+        roles_of(user)
