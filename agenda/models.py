@@ -94,6 +94,9 @@ class Session(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
+    guiding_questions = models.TextField(
+        _("guiding questions"), blank=True, help_text=_("One on each line.")
+    )
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     room = models.ForeignKey(Room, models.PROTECT, related_name="sessions", verbose_name=_("room"))
@@ -142,6 +145,12 @@ class Session(models.Model):
     @property
     def is_working(self):
         return self.kind in WORKING_KINDS
+
+    @property
+    def questions(self):
+        """The guiding questions, one by one."""
+        lines = (line.strip() for line in (self.guiding_questions or "").splitlines())
+        return [line for line in lines if line]
 
     @property
     def interpretation_languages(self):

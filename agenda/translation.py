@@ -11,5 +11,5 @@ class RoomTranslation(TranslationOptions):
 
 @register(Session)
 class SessionTranslation(TranslationOptions):
-    fields = ["title", "description"]
+    fields = ["title", "description", "guiding_questions"]
     required_languages = ["en"]
