@@ -66,6 +66,10 @@ def measure_balance() -> Balance:
     )
 
 
+def _region_key(delegation: Delegation) -> str:
+    return delegation.region.key if delegation.region else NO_REGION
+
+
 def _shares(kinds, delegations, kind_of) -> list[Share]:
     shares = []
     for key, name in kinds:

@@ -53,7 +53,8 @@ def refuse_fewer_seats_than_taken(delegation: Delegation) -> None:
             {
                 "group": ValidationError(
                     _(
-                        "The group %(name)s has %(left)s seats left, and this delegation has taken %(taken)s."
+                        "The group %(name)s has %(left)s seats left,"
+                        " and this delegation has taken %(taken)s."
                     ),
                     code="group_is_full",
                     params={
