@@ -41,14 +41,17 @@ def change_recommendation(
     """Change what was recorded, starting from a version that was read.
 
     Refused when someone has changed it since, so that both wordings can be read before
-    one is kept. Sending the same again is no change and is not refused.
+    one is kept. Sending the same again is no change and is not refused. To change what
+    was withdrawn is to put it back.
     """
     current = _locked(recommendation)
-    if all(getattr(current, name) == value for name, value in details.items()):
+    same = all(getattr(current, name) == value for name, value in details.items())
+    if same and current.withdrawn_at is None:
         return current
-    _refuse_unless_current(current, version)
+    _refuse_unless_read(current, version)
     for name, value in details.items():
         setattr(current, name, value)
+    current.withdrawn_at = current.withdrawn_by = None
     current.changed_by = by
     current.version += 1
     return _store(current)
@@ -62,7 +65,7 @@ def withdraw_recommendation(
     current = _locked(recommendation)
     if current.withdrawn_at:
         return current
-    _refuse_unless_current(current, version)
+    _refuse_unless_read(current, version)
     current.withdrawn_at, current.withdrawn_by = timezone.now(), by
     current.version += 1
     current.save(update_fields=["withdrawn_at", "withdrawn_by", "version"])
@@ -92,19 +95,18 @@ def _locked(recommendation):
     )
 
 
-def _refuse_unless_current(current, version):
+def _refuse_unless_read(current, version):
+    if current.version == version:
+        return
     if current.withdrawn_at:
-        raise ValidationError(
-            _("%(person)s withdrew this while you were writing. Nothing that you wrote is lost."),
-            code="withdrawn_meanwhile",
-            params={"person": current.withdrawn_by or _("Someone")},
-        )
-    if current.version != version:
-        raise ValidationError(
-            _("%(person)s changed this while you were writing. Nothing that you wrote is lost."),
-            code="changed_meanwhile",
-            params={"person": current.changed_by or _("Someone")},
-        )
+        sentence = _("%(person)s withdrew this after you opened it.")
+        person = current.withdrawn_by
+    else:
+        sentence = _("%(person)s changed this after you opened it.")
+        person = current.changed_by
+    raise ValidationError(
+        sentence, code="changed_meanwhile", params={"person": person or _("Someone")}
+    )
 
 
 def _store(recommendation):

@@ -18,6 +18,11 @@ urlpatterns = [
         views.recommendation_delete,
         name="recommendation_delete",
     ),
+    path(
+        "rapporteur/recommendations/<int:pk>/restore/",
+        views.recommendation_restore,
+        name="recommendation_restore",
+    ),
     path("co-chairs/", views.co_chair_home, name="co_chair_home"),
     path("co-chairs/report/", report_views.report_request, name="report_request"),
     path("reports/<int:pk>/", report_views.report_detail, name="report_detail"),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recommendation',
             name='addressed_to',
-            field=models.CharField(blank=True, max_length=300, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f]', 'Write this on one line, without control characters.', inverse_match=True)], verbose_name='addressed to'),
+            field=models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f]', 'Write this on one line, without control characters.', inverse_match=True)], verbose_name='addressed to'),
         ),
         migrations.AlterField(
             model_name='recommendation',

@@ -89,7 +89,7 @@ class Recommendation(models.Model):
     text_es = models.TextField(_("text in Spanish"), blank=True, validators=TEXT_RULES)
     text_fr = models.TextField(_("text in French"), blank=True, validators=TEXT_RULES)
     addressed_to = models.CharField(
-        _("addressed to"), max_length=300, blank=True, validators=[ONE_LINE]
+        _("addressed to"), max_length=400, blank=True, validators=[ONE_LINE]
     )
     proposed_by = models.CharField(
         _("proposed by"),
@@ -159,6 +159,12 @@ class Recommendation(models.Model):
     @property
     def original(self) -> str:
         return getattr(self, f"text_{self.language}")
+
+    @property
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Code and name of each language that it is written in, and the text."""
+        written = [(code, name, getattr(self, f"text_{code}")) for code, name in settings.LANGUAGES]
+        return [entry for entry in written if entry[2]]
 
     @property
     def addressees(self) -> str:

@@ -1,0 +1,14 @@
+// Signing out wipes what rapporteurs' forms keep on this device (drafts.js), and asks first.
+
+const { warning } = document.currentScript.dataset;
+
+document.addEventListener("submit", (event) => {
+  const action = event.target.getAttribute("action") || location.pathname;
+  if (!action.endsWith("/logout/")) return;
+  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft."));
+  if (drafts.length && !window.confirm(warning)) {
+    event.preventDefault();
+    return;
+  }
+  drafts.forEach((key) => localStorage.removeItem(key));
+});
