@@ -97,8 +97,8 @@ def find_now_and_next(days: list[dict], at: datetime) -> tuple[list[dict], list[
     now = [entry for entry in sessions if _moment(entry, "starts_at") <= at]
     now = [entry for entry in now if at < _moment(entry, "ends_at")]
     later = [entry for entry in sessions if _moment(entry, "starts_at") > at]
-    first = min((entry["starts_at"] for entry in later), default="")
-    return now, [entry for entry in later if entry["starts_at"] == first]
+    soonest = min((_moment(entry, "starts_at") for entry in later), default=None)
+    return now, [entry for entry in later if _moment(entry, "starts_at") == soonest]
 
 
 def _moment(entry, edge):
