@@ -1,0 +1,361 @@
+"""The pages of those who come, and of those who answer for a delegation."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from gfmd_meeting.models import OutgoingMail
+from registrations.models import Participant, Status
+from tests.factories import (
+    make_assignment,
+    make_delegation,
+    make_focal_point,
+    make_group,
+    make_meeting,
+    make_organiser,
+    make_participant,
+    make_party,
+    make_session,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _(meeting):
+    """Every page speaks of the meeting."""
+
+
+def sent(delegation, **fields):
+    """What the form of the public page sends."""
+    return {
+        "delegation": delegation.pk,
+        "capacity": "delegate",
+        "given_name": "Kari",
+        "family_name": "Lie",
+        "function": "Counsellor",
+        "email": "kari@example.org",
+        "language": "en",
+    } | fields
+
+
+def page(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_the_form_offers_delegations_under_their_group_in_the_readers_language(client):
+    europe = make_group(name_en="Governments of Europe", name_fr="Gouvernements d’Europe")
+    make_delegation(group=europe, name_en="Sweden", name_fr="Suède")
+    make_delegation(group=europe, name_en="Germany", name_fr="Allemagne")
+
+    french = page(client.get("/register/", headers={"accept-language": "fr"}))
+
+    assert "Gouvernements d’Europe" in french
+    assert french.index("Allemagne") < french.index("Suède")
+
+
+def test_registering_says_that_there_is_no_seat_yet_and_offers_a_code(client):
+    response = client.post("/register/", sent(make_delegation()), follow=True)
+
+    assert response.redirect_chain == [("/register/received/", 302)]
+    assert "You do not have a seat yet." in page(response)
+    assert f'action="{reverse("account_request_login_code")}"' in page(response)
+    assert 'name="email" value="kari@example.org"' in page(response)
+    assert Participant.objects.get().status == Status.REGISTERED
+
+
+def test_the_mailed_code_leads_to_ones_own_page(client):
+    client.post("/register/", sent(make_delegation()))
+
+    response = client.post(reverse("account_request_login_code"), {"email": "kari@example.org"})
+
+    assert response.status_code == 302
+    assert response.url == reverse("account_confirm_login_code")
+
+
+def test_an_address_that_is_registered_gets_the_same_page_and_another_letter(client):
+    norway = make_delegation()
+    first = client.post("/register/", sent(norway))
+    again = client.post("/register/", sent(norway, given_name="Mallory"))
+
+    assert (first.status_code, first.url) == (again.status_code, again.url)
+    assert Participant.objects.get().given_name == "Kari"
+    assert OutgoingMail.objects.first().subject.startswith("You are registered already")
+
+
+def test_what_was_typed_wrongly_is_said_beside_its_field_and_kept(client):
+    response = client.post("/register/", sent(make_delegation(), email="kari@", family_name=""))
+
+    assert response.status_code == 200
+    assert 'href="#id_email"' in page(response)
+    assert 'value="Kari"' in page(response)
+    assert not Participant.objects.exists()
+
+
+def test_control_characters_are_refused_in_words(client):
+    response = client.post("/register/", sent(make_delegation(), function="a\x07b"))
+
+    assert "Write this on one line" in page(response)
+
+
+def test_spaces_are_tidied(client):
+    client.post("/register/", sent(make_delegation(), family_name="  von   Allmen "))
+
+    assert Participant.objects.get().family_name == "von Allmen"
+
+
+def test_consent_to_be_listed_is_given_and_not_assumed(client):
+    assert "checked" not in page(client.get("/register/"))
+    client.post("/register/", sent(make_delegation()))
+    assert Participant.objects.get().is_listed is False
+
+
+def test_after_the_last_day_the_page_says_so(client):
+    make_meeting(registration_closes_on=date(2011, 9, 20))
+
+    for response in (client.get("/register/"), client.post("/register/", sent(make_delegation()))):
+        assert "Registration closed on Sept. 20, 2011." in page(response)
+    assert not Participant.objects.exists()
+
+
+def test_too_many_registrations_from_one_address_are_asked_to_wait(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"register": "2/h/ip"}
+    answers = [
+        client.post("/register/", {}, REMOTE_ADDR="203.0.113.9").status_code for _ in range(3)
+    ]
+
+    assert answers == [200, 200, 429]
+
+
+def test_the_received_page_is_for_those_who_sent_something(client):
+    assert client.get("/register/received/").url == "/register/"
+
+
+def test_who_is_registered_and_signed_in_is_shown_their_own_page(client):
+    user = make_user()
+    make_participant(user=user)
+    client.force_login(user)
+
+    assert client.get("/register/").url == "/me/"
+
+
+STATES = [
+    (Status.REGISTERED, "You do not have a seat yet.", "tag wait"),
+    (Status.CONFIRMED, "You have a seat.", "tag good"),
+    (Status.DECLINED, "You do not have a seat. The organisers declined", "tag stop"),
+    (Status.WITHDRAWN, "You do not have a seat. The registration was withdrawn", "tag gone"),
+]
+
+
+@pytest.mark.parametrize(("status", "sentence", "tag"), STATES)
+def test_ones_own_state_cannot_be_mistaken(client, status, sentence, tag):
+    user = make_user()
+    make_participant(user=user, status=status)
+    client.force_login(user)
+
+    text = page(client.get("/me/"))
+
+    assert sentence in text
+    assert tag in text
+    others = {other for _, _, other in STATES} - {tag}
+    assert not any(other in text for other in others)
+    assert ("notice good" in text) == (status == Status.CONFIRMED)
+
+
+def test_ones_own_page_lists_ones_part_in_the_agenda(client):
+    user = make_user()
+    participant = make_participant(user=user, status=Status.CONFIRMED)
+    make_assignment(participant=participant, session=make_session(title_en="Children on the move"))
+    client.force_login(user)
+
+    text = page(client.get("/me/"))
+
+    assert "Children on the move" in text
+    assert "<strong>Speaker</strong>" in text
+
+
+def test_who_is_no_participant_is_told_so_and_led_to_their_desk(client):
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+
+    text = page(client.get("/me/"))
+
+    assert "There is no registration for you." in text
+    assert reverse("outcomes:co_chair_home") in text
+    assert reverse("admin:index") not in text
+
+
+def test_a_registration_under_ones_own_address_is_claimed_by_hand(client):
+    user = make_user(email="kari@example.org")
+    participant = make_participant(email="kari@example.org", given_name="Kari")
+    client.force_login(user)
+
+    assert "This is my registration" in page(client.get("/me/"))
+    participant.refresh_from_db()
+    assert participant.user is None
+    client.post("/me/claim/")
+
+    participant.refresh_from_db()
+    assert participant.user == user
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/details/", "/me/withdraw/", "/delegations/no/"])
+def test_who_is_not_signed_in_is_asked_to(client, path):
+    response = client.get(path)
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_people_correct_their_own_details_and_nothing_else(client):
+    user = make_user()
+    norway, sweden = make_delegation(), make_delegation()
+    participant = make_participant(user=user, delegation=norway)
+    client.force_login(user)
+
+    response = client.post(
+        "/me/details/",
+        {
+            "given_name": "Kari",
+            "family_name": "Lie",
+            "function": "Minister",
+            "language": "fr",
+            "arrives_at": "2011-10-03T14:30",
+            "delegation": sweden.pk,
+            "status": "confirmed",
+            "capacity": "head",
+            "email": "else@example.org",
+        },
+    )
+
+    assert response.url == "/me/"
+    before = participant
+    participant = Participant.objects.get()
+    assert (participant.function, participant.language) == ("Minister", "fr")
+    assert participant.arrives_at.isoformat() == "2011-10-03T20:30:00+00:00"
+    assert participant.delegation == norway
+    assert (participant.status, participant.capacity) == (before.status, before.capacity)
+    assert participant.email == before.email
+
+
+def test_a_departure_before_the_arrival_is_refused_in_words(client):
+    user = make_user()
+    make_participant(user=user)
+    client.force_login(user)
+
+    response = client.post(
+        "/me/details/",
+        {
+            "given_name": "Kari",
+            "family_name": "Lie",
+            "function": "Minister",
+            "language": "fr",
+            "arrives_at": "2011-10-05T14:30",
+            "departs_at": "2011-10-03T14:30",
+        },
+    )
+
+    assert "The departure is before the arrival. Check both dates." in page(response)
+
+
+@pytest.mark.parametrize("path", ["/me/details/", "/me/withdraw/"])
+def test_what_has_ended_is_not_changed_by_the_person(client, path):
+    user = make_user()
+    client.force_login(user)
+    assert client.get(path).status_code == 404
+
+    make_participant(user=user, status=Status.WITHDRAWN)
+    assert client.get(path).status_code == 403
+    assert client.post(path).status_code == 403
+
+
+def test_a_person_withdraws_after_being_asked(client):
+    user = make_user()
+    participant = make_participant(user=user, status=Status.CONFIRMED)
+    client.force_login(user)
+
+    assert "You give up your seat." in page(client.get("/me/withdraw/"))
+    participant.refresh_from_db()
+    assert participant.status == Status.CONFIRMED
+    client.post("/me/withdraw/")
+
+    participant.refresh_from_db()
+    assert (participant.status, participant.decided_by) == (Status.WITHDRAWN, user)
+
+
+def test_a_focal_point_sees_the_seats_and_people_of_its_delegation(client):
+    norway = make_delegation(code="no", name_en="Norway", seats=3)
+    focal_point = make_focal_point(delegation=norway)
+    make_participant(delegation=norway, family_name="Lie", status=Status.CONFIRMED, phone="+47 1")
+    make_participant(delegation=norway, family_name="Moe", decision_reason="")
+    client.force_login(focal_point.user)
+
+    text = page(client.get("/delegations/no/"))
+
+    assert "Ana Lie" in text
+    assert "Ana Moe" in text
+    assert "<dt>Seats left</dt><dd>2</dd>" in text
+    assert "arrival, departure" in text
+    assert "telephone, arrival, departure" in text
+    assert "No head of delegation is registered." in text
+    assert "1 seat has nobody registered for it." in text
+
+
+@pytest.mark.parametrize("path", ["/delegations/no/", "/delegations/no/register/"])
+def test_a_delegation_is_hidden_from_all_but_its_focal_points_and_organisers(client, path):
+    norway = make_delegation(code="no")
+    delegate = make_user()
+    make_participant(delegation=norway, user=delegate)
+    hidden_from = [
+        make_user(),
+        delegate,
+        make_focal_point().user,
+        make_user(party=make_party(is_co_chair=True)),
+    ]
+    for user in hidden_from:
+        client.force_login(user)
+        assert client.get(path).status_code == 404
+
+    for user in (make_focal_point(delegation=norway).user, make_organiser()):
+        client.force_login(user)
+        assert client.get(path).status_code == 200
+
+
+def test_a_focal_point_registers_a_person_for_its_delegation(client):
+    norway = make_delegation(code="no")
+    focal_point = make_focal_point(delegation=norway)
+    client.force_login(focal_point.user)
+    details = sent(make_delegation())
+
+    response = client.post("/delegations/no/register/", details, follow=True)
+
+    kari = Participant.objects.get()
+    assert (kari.delegation, kari.registered_by) == (norway, focal_point.user)
+    assert "Kari Lie is registered and waits for confirmation." in page(response)
+    again = client.post("/delegations/no/register/", details)
+    assert "Someone is registered with this address already." in page(again)
+
+
+def test_no_page_asks_more_of_the_database_for_more_rows(client, django_assert_max_num_queries):
+    norway = make_delegation(code="no")
+    user = make_focal_point(delegation=norway).user
+    mine = make_participant(delegation=norway, user=user, status=Status.CONFIRMED)
+    counts = {}
+
+    def count(path, who):
+        client.force_login(who)
+        client.get(path)
+        with django_assert_max_num_queries(25) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    paths = {"/register/": make_user(), "/me/": user, "/delegations/no/": user}
+    make_assignment(participant=mine)
+    for path, who in paths.items():
+        counts[path] = count(path, who)
+    for _ in range(30):
+        make_participant(delegation=norway)
+        make_assignment(participant=mine)
+        make_focal_point(user=user)
+    assert {path: count(path, who) for path, who in paths.items()} == counts
