@@ -3,9 +3,11 @@
 import logging
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.http import HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +31,21 @@ class MeetingAdminSite(AdminSite):
         }
 
     def admin_view(self, view, cacheable=False):
-        """A query string that asks for the year "abc" is a bad request, not our fault."""
+        """Answer in words where the stock admin would fail.
+
+        A query string that asks for the year "abc" is a bad request. What an act refuses
+        although its form let it through (someone else came first) is said on the page.
+        """
         guarded = super().admin_view(view, cacheable)
 
         def answer(request, *args, **kwargs):
+            if request.method == "POST":
+                try:
+                    return guarded(request, *args, **kwargs)
+                except ValidationError as refusal:
+                    for sentence in refusal.messages:
+                        messages.error(request, sentence)
+                    return HttpResponseRedirect(request.get_full_path())
             if request.method != "GET" or not request.META.get("QUERY_STRING"):
                 return guarded(request, *args, **kwargs)
             try:
