@@ -32,7 +32,7 @@ def refusals_of_meeting(before: Meeting, after: Meeting) -> list[ValidationError
             ValidationError(
                 _("The ceiling cannot be %(ceiling)s: the budget lines plan %(planned)s."),
                 code="ceiling_is_planned",
-                params={"ceiling": after.budget_ceiling, "planned": planned},
+                params={"ceiling": f"{after.budget_ceiling:.2f}", "planned": f"{planned:.2f}"},
             )
         )
     if after.currency != before.currency and lines.exists():

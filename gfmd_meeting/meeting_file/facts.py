@@ -110,5 +110,5 @@ def read_region(given, place: str, faults: Faults) -> str | None:
 def refuse_unknown_keys(given: dict, known, place: str, faults: Faults) -> None:
     for key in given:
         if key not in known:
-            meant = difflib.get_close_matches(key, known, n=1)
+            meant = difflib.get_close_matches(key, known, n=1, cutoff=0.8)
             faults.add(f"{place}{key}", f"unknown key; {meant[0]}?" if meant else "unknown key")

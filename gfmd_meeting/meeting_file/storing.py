@@ -51,14 +51,10 @@ def store_facts(facts: Facts) -> Changes:
 
     meeting = write_row(Meeting.objects.get(pk=1), facts.meeting, changes)
     refusals = refusals_of_meeting(before, meeting)
-    # A group that goes makes room for another of its type and region, and a region
-    # goes once no group is in it: so groups are removed first, and all else last.
-    refusals += remove_unsaid("stakeholder_groups", facts, changes)
     for name in LISTS:
         write_list(name, facts, changes)
-    for name in LISTS:
-        if name != "stakeholder_groups":
-            refusals += remove_unsaid(name, facts, changes)
+    for name in reversed(LISTS):  # groups before the regions that they are in
+        refusals += remove_unsaid(name, facts, changes)
     for group in StakeholderGroup.objects.filter(pk__in=seats_before):
         refusals += refusals_of_group(seats_before[group.pk], group)
     if refusals:
@@ -120,10 +116,10 @@ def place_of(column: str) -> str:
 
 
 def set_aside_moving_groups(rows: dict[str, StakeholderGroup], facts: list[Fact]) -> None:
-    """Free the type and region of groups that change theirs, so that two may swap."""
-    for fact in facts:
-        row = rows.get(fact.values["key"])
-        if row and (row.type, row.region) != (fact.values["type"], fact.values["region"]):
+    """Free the type and region of groups that change theirs or go, so that others may have them."""
+    said = {fact.values["key"]: (fact.values["type"], fact.values["region"]) for fact in facts}
+    for row in rows.values():
+        if (row.type, row.region) != said.get(row.key):
             StakeholderGroup.objects.filter(pk=row.pk).update(type=f"moving {row.pk}")
 
 

@@ -16,7 +16,7 @@ KINDS = {
     models.EmailField: (str, "an e-mail address in quotation marks"),
     models.SlugField: (str, "a key in quotation marks, such as asia-pacific"),
     models.TextField: (str, "text in quotation marks"),
-    models.DateField: (date, "a date without quotation marks, such as 2011-12-31"),
+    models.DateField: (date, "a date without quotation marks, such as 2025-12-31"),
     models.PositiveSmallIntegerField: (int, "a whole number"),
     models.DecimalField: ((int, Decimal), "an amount such as 1200 or 1200.50"),
 }
