@@ -1,5 +1,7 @@
 """The report that tells of the meeting."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,9 @@ class Stage(models.TextChoices):
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
 
+
+# A report that nobody has touched for so long stands still: it is not hurried, but stuck.
+STANDSTILL = timedelta(minutes=3)
 
 ENDED = (Stage.READY, Stage.FAILED, Stage.CANCELLED)
 
@@ -151,3 +156,14 @@ class Report(models.Model):
     @property
     def has_ended(self):
         return self.stage in ENDED
+
+    @property
+    def stands_still(self):
+        """Whether it waits without anybody working on it, longer than it should."""
+        return not self.has_ended and (
+            (self.claimed_until or self.requested_at) < timezone.now() - STANDSTILL
+        )
+
+    @property
+    def can_be_retried(self):
+        return self.stage in (Stage.FAILED, Stage.CANCELLED) or self.stands_still

@@ -1,0 +1,145 @@
+"""Lay out a page of HTML as a tagged PDF. The one file that knows WeasyPrint.
+
+It runs as a process of its own (press.py), with the HTML on its standard input and the
+PDF on its standard output, and knows nothing of the system that runs it: no settings,
+no database, no secret. Nothing is fetched but the assets named here.
+"""
+
+import errno
+import logging
+import os
+import resource
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pydyf
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+_LINKS = ("#", "http://", "https://", "mailto:", "report:")
+_POINTS = 0.75  # in a pixel of CSS
+
+
+def _fonts():
+    for package, face in (
+        ("font_source_serif_pro", "SourceSerifPro"),
+        ("font_source_sans_pro", "SourceSansPro"),
+    ):
+        folder = Path(find_spec(package).origin).parent / "files"
+        for style in ("Regular", "It", "Semibold", "Bold"):
+            name = f"{face}-{style}.otf"
+            yield f"report:{name}", (folder / name, "font/otf")
+
+
+ASSETS = {
+    "report:report.css": (Path(__file__).with_name("report.css"), "text/css"),
+    **dict(_fonts()),
+}
+
+
+class AssetFetcher(URLFetcher):
+    """Answers for the report's own assets, and for nothing else in the world."""
+
+    def fetch(self, url, headers=None):
+        if url not in ASSETS:
+            raise ValueError("The report has no such asset.")
+        path, content_type = ASSETS[url]
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
+
+
+def lay_out(html: str, *, identifier: str) -> bytes:
+    """The pages as PDF/UA-1. The same HTML gives the same bytes."""
+    source = HTML(string=html, url_fetcher=AssetFetcher())
+    anchors = {}
+    for element in source.etree_element.iter():
+        if not element.get("href", "#").startswith(_LINKS):
+            del element.attrib["href"]
+        if "id" in element.attrib:
+            anchors[element.get("id")] = " ".join("".join(element.itertext()).split())
+
+    def finish(document, pdf):
+        _name_links(pdf, anchors)
+        _scope_headers(pdf)
+        _place_figures(pdf, document)
+
+    return source.write_pdf(
+        finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode()
+    )
+
+
+def _dictionaries(pdf, key, value):
+    return [
+        thing
+        for thing in pdf.objects
+        if isinstance(thing, pydyf.Dictionary) and thing.get(key) == value
+    ]
+
+
+def _name_links(pdf, anchors):
+    """A link is read out as the heading that it leads to, not as the name of its anchor."""
+    for link in _dictionaries(pdf, "Subtype", "/Link"):
+        if "Dest" in link and (title := anchors.get(link["Dest"].string)):
+            link["Contents"] = pydyf.String(title)
+
+
+def _scope_headers(pdf):
+    """A header cell says whether it heads its column or its row.
+
+    WeasyPrint names the headers of each cell instead, by identifiers that come twice
+    where a table goes on over the page; PDF/UA asks for one way, and this one holds.
+    """
+    by_reference = {thing.reference: thing for thing in pdf.objects if thing.number}
+    for cell in _dictionaries(pdf, "S", "/TH"):
+        row = by_reference[cell["P"]]
+        in_head = by_reference[row["P"]].get("S") == "/THead"
+        cell["A"]["Scope"] = "/Column" if in_head else "/Row"
+        cell.pop("ID", None)
+    for cell in _dictionaries(pdf, "S", "/TD"):
+        cell["A"].pop("Headers", None)
+
+
+def _place_figures(pdf, document):
+    """The box of a figure is counted from the foot of the page, in points."""
+    height = document.pages[0].height
+    for figure in _dictionaries(pdf, "S", "/Figure"):
+        left, top, right, bottom = figure["A"]["BBox"]
+        figure["A"]["BBox"] = pydyf.Array(
+            round(place * _POINTS, 2) for place in (left, height - bottom, right, height - top)
+        )
+
+
+class _Teller(logging.Handler):
+    """Tells the parent how far the work is. With no parent left to hear it, the work ends."""
+
+    def emit(self, record):
+        os.write(2, f"{record.getMessage()}\n".encode())
+
+
+def main(identifier: str, memory: int, seconds: int) -> int:
+    """Read HTML, write PDF, within bounds on memory and on the time of the processor.
+
+    Answers with the number of the error (errno) that a bound or a full disk makes.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    progress = logging.getLogger("weasyprint.progress")
+    progress.handlers = [_Teller()]
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    try:
+        pages = lay_out(sys.stdin.buffer.read().decode(), identifier=identifier)
+        sys.stdout.buffer.write(pages)
+        sys.stdout.buffer.flush()
+    except MemoryError:
+        return errno.ENOMEM
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return errno.ENOSPC
+        raise
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
