@@ -16,6 +16,17 @@ from gfmd_meeting.roles import is_organiser
 
 from .models import Recommendation
 
+# What is said of an item; its session and who recorded it when are not among it.
+DETAILS = (
+    "kind",
+    "outcome",
+    "language",
+    "text_en",
+    "text_es",
+    "text_fr",
+    "addressed_to",
+    "proposed_by",
+)
 WITHOUT_CONCLUSIONS = (SessionKind.ACCREDITATION, SessionKind.BREAK, SessionKind.SOCIAL)
 
 
@@ -82,6 +93,11 @@ def restore_recommendation(recommendation: Recommendation, *, by: User | None) -
     current.changed_by = by
     current.version += 1
     return _store(current)
+
+
+def details_of(recommendation: Recommendation) -> dict:
+    """What is said of an item, as the acts take it."""
+    return {name: getattr(recommendation, name) for name in DETAILS}
 
 
 def _lock(session_id):

@@ -158,7 +158,8 @@ class Recommendation(models.Model):
 
     @property
     def original(self) -> str:
-        return getattr(self, f"text_{self.language}")
+        """The text in the language that it was recorded in."""
+        return getattr(self, f"text_{self.language}", "")
 
     @property
     def texts(self) -> list[tuple[str, str, str]]:
