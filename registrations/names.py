@@ -14,9 +14,8 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 def fold(text) -> str:
     """A name without what people type differently."""
-    plain = unicodedata.normalize(
-        "NFKD", str(text or "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    )
+    straight = str(text or "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    plain = unicodedata.normalize("NFKD", straight)
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(letters.casefold().split())
 
@@ -32,27 +31,41 @@ def find_choice(choices, text) -> str | None:
     return None
 
 
-def find_region(text) -> Region | None:
-    return _find(Region.objects.all(), text)
+class Directory:
+    """Regions, groups and delegations by the names they go by, read once for many rows."""
+
+    def __init__(self):
+        self._regions = {
+            name: region for region in Region.objects.all() for name in _names_of(region)
+        }
+        self._groups = {
+            (group.type, group.region_id): group for group in StakeholderGroup.objects.all()
+        }
+        self._delegations: dict[str, list[Delegation]] = {}
+        delegations = Delegation.objects.select_related("group__region", "home_region")
+        for delegation in delegations:
+            self.enter(delegation)
+
+    def enter(self, delegation: Delegation) -> None:
+        """Have a delegation found from now on."""
+        for name in _names_of(delegation):
+            self._delegations.setdefault(name, []).append(delegation)
+
+    def region(self, name) -> Region | None:
+        return self._regions.get(fold(name))
+
+    def group(self, type: str, region: Region | None) -> StakeholderGroup | None:
+        """The group of this type and region, else that of the type as a whole."""
+        of_region = self._groups.get((type, region.pk)) if region else None
+        return of_region or self._groups.get((type, None))
+
+    def delegation(self, name, type: str | None = None) -> Delegation | None:
+        """The delegation of this name, and of this type where one is given."""
+        for delegation in self._delegations.get(fold(name), []):
+            if type is None or delegation.group.type == type:
+                return delegation
+        return None
 
 
-def find_group(type: str, region: Region | None) -> StakeholderGroup | None:
-    """The group of this type and region, else that of the type as a whole."""
-    groups = {group.region_id: group for group in StakeholderGroup.objects.filter(type=type)}
-    return groups.get(region.pk if region else None) or groups.get(None)
-
-
-def find_delegation(text, type: str | None = None) -> Delegation | None:
-    """The delegation of this name, in any language, and of this type where one is given."""
-    delegations = Delegation.objects.select_related("group__region", "home_region")
-    if type:
-        delegations = delegations.filter(group__type=type)
-    return _find(delegations, text)
-
-
-def _find(named, text):
-    wanted = fold(text)
-    for one in named:
-        if wanted in {fold(getattr(one, f"name_{code}")) for code in LANGUAGES}:
-            return one
-    return None
+def _names_of(named) -> set[str]:
+    return {fold(name) for code in LANGUAGES if (name := getattr(named, f"name_{code}"))}

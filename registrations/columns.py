@@ -1,0 +1,92 @@
+"""What the cells of the sheets of delegations and participants mean, and how they are written."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from import_export import widgets
+
+from .names import find_choice, fold
+
+YES = {"yes", "si", "oui", "true", "1", "x"}
+NO = {"no", "non", "false", "0", ""}
+
+
+class ChoiceCell(widgets.Widget):
+    """One of a list of choices by its name in any language; written in English."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.choices = list(choices)
+
+    def clean(self, value, row=None, **kwargs):
+        if value in (None, ""):
+            return None
+        found = find_choice(self.choices, value)
+        if found is None:
+            names = ", ".join(str(label) for _value, label in self.choices)
+            raise ValueError(
+                _("“%(value)s” is none of these: %(names)s.") % {"value": value, "names": names}
+            )
+        return found
+
+    def render(self, value, obj=None, **kwargs):
+        with translation.override("en"):
+            return str(dict(self.choices).get(value, ""))
+
+
+class YesNoCell(widgets.Widget):
+    """Yes or no, in any of the languages. An empty cell is a no."""
+
+    def clean(self, value, row=None, **kwargs):
+        said = fold(value)
+        if said not in YES | NO:
+            raise ValueError(_("“%(value)s” is neither yes nor no.") % {"value": value})
+        return said in YES
+
+    def render(self, value, obj=None, **kwargs):
+        return "Yes" if value else "No"
+
+
+class CountCell(widgets.Widget):
+    """A whole number, not negative. An empty cell is none."""
+
+    def clean(self, value, row=None, **kwargs):
+        said = str(value if value is not None else "").strip().removesuffix(".0")
+        if not said:
+            return 0
+        if not (said.isascii() and said.isdecimal() and len(said) <= 4):
+            raise ValueError(
+                _("“%(value)s” is not a number of seats, such as 2.") % {"value": value}
+            )
+        return int(said)
+
+    def render(self, value, obj=None, **kwargs):
+        return value
+
+
+class LocalTimeCell(widgets.Widget):
+    """A moment in the time zone of the page, which is the meeting's."""
+
+    formats = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M")
+
+    def clean(self, value, row=None, **kwargs):
+        if value in (None, ""):
+            return None
+        if not isinstance(value, datetime):
+            value = self._read(value)
+        return timezone.make_aware(value) if timezone.is_naive(value) else value
+
+    def render(self, value, obj=None, **kwargs):
+        # A cell of a workbook has no time zone.
+        return timezone.localtime(value).replace(tzinfo=None) if value else None
+
+    def _read(self, text) -> datetime:
+        for form in self.formats:
+            try:
+                return datetime.strptime(str(text), form)  # noqa: DTZ007 - made aware above
+            except ValueError:
+                continue
+        raise ValueError(
+            _("“%(value)s” is not a time such as 2011-10-03 14:30.") % {"value": text}
+        )
