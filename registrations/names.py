@@ -36,7 +36,9 @@ class Directory:
 
     def __init__(self):
         self._regions = {
-            name: region for region in Region.objects.all() for name in _names_of(region)
+            name: region
+            for region in Region.objects.all()
+            for name in {*_names_of(region), fold(region.key)}
         }
         self._groups = {
             (group.type, group.region_id): group for group in StakeholderGroup.objects.all()

@@ -1,0 +1,107 @@
+"""The demo's delegations and the people whom they send. All of them are invented."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+from gfmd_meeting import demo
+from gfmd_meeting.models import Meeting
+
+from .accounts import claim_registration, claimable_by
+from .delegations import store_delegation
+from .models import Delegation, FocalPoint, Participant, Status
+from .names import Directory
+from .registration import register_participant
+from .seats import confirm_participant, decline_participant, withdraw_participant
+
+FOCAL_POINT_OF = "gt"
+TEXTS = [
+    "capacity",
+    "honorific",
+    "given_name",
+    "family_name",
+    "function",
+    "email",
+    "phone",
+    "language",
+    "dietary_needs",
+    "accessibility_needs",
+]
+
+
+def load(accounts) -> str | None:
+    """Invite the delegations and register their people, once. Nobody is written to."""
+    if Delegation.objects.exists():
+        return None
+    delegations = _load_delegations()
+    people = _load_people(delegations, by=accounts["organiser"])
+    for account in accounts.values():
+        if claimable_by(account).exists():
+            claim_registration(user=account)
+    if FOCAL_POINT_OF in delegations:
+        FocalPoint.objects.create(
+            delegation=delegations[FOCAL_POINT_OF], user=accounts["focalpoint"]
+        )
+    return f"{len(delegations)} delegations and {people} participants"
+
+
+def _load_delegations() -> dict[str, Delegation]:
+    """Those for which this meeting has a group, by code."""
+    directory = Directory()
+    delegations = {}
+    for row in _rows("delegations.csv"):
+        region = directory.region(row["region"])
+        group = directory.group(row["type"], region)
+        if group is None:
+            continue
+        roles = row["roles"].split()
+        delegations[row["code"]] = store_delegation(
+            Delegation(
+                code=row["code"],
+                name_en=row["name_en"],
+                name_es=row["name_es"],
+                name_fr=row["name_fr"],
+                group=group,
+                home_region=None if group.region_id else region,
+                country=row["country"],
+                seats=int(row["seats"]),
+                funded_seats=int(row["funded_seats"]),
+                is_origin="origin" in roles,
+                is_transit="transit" in roles,
+                is_destination="destination" in roles,
+            )
+        )
+    return delegations
+
+
+def _load_people(delegations, *, by) -> int:
+    zone = Meeting.objects.get().zone
+    people = [row for row in _rows("participants.csv") if row["delegation"] in delegations]
+    for row in people:
+        participant = register_participant(
+            delegation=delegations[row["delegation"]],
+            by=by,
+            sends_mail=False,
+            needs_interpretation=row["needs_interpretation"] == "yes",
+            is_funded=row["is_funded"] == "yes",
+            arrives_at=datetime.fromisoformat(row["arrives_at"]).replace(tzinfo=zone),
+            departs_at=datetime.fromisoformat(row["departs_at"]).replace(tzinfo=zone),
+            **{name: row[name] for name in TEXTS},
+        )
+        _decide(participant, row["status"], row["reason"], by=by)
+    return len(people)
+
+
+def _decide(participant: Participant, status: str, reason: str, *, by) -> None:
+    said = {"participant": participant, "by": by, "sends_mail": False}
+    if status == Status.CONFIRMED:
+        confirm_participant(**said)
+    elif status == Status.DECLINED:
+        decline_participant(**said, reason=reason)
+    elif status == Status.WITHDRAWN:
+        withdraw_participant(**said, reason=reason)
+
+
+def _rows(name: str) -> list[dict]:
+    with (Path(demo.__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
