@@ -17,7 +17,7 @@ FACTS = re.compile(
     r"|Federal Office for Migration|International Organization for Migration|\bIOM\b"
     r"|irregular migra|migración irregular|migration irrégulière"
     r"|unaccompanied|xenophobia|remittance|Roundtable"
-    r"|75[ ,.’_']?000|\b2011\b|UN DESA|UNDP|World Bank",
+    r"|75[ ,.’_']?000|October 2011|2011-10-0[45]|UN DESA|UNDP|World Bank",
     re.IGNORECASE,
 )
 

@@ -133,7 +133,7 @@ def test_figures_with_their_sources():
     figures = list(Figure.objects.values_list("value_en", "source_en"))
     assert figures == [
         ("214 million", "UN DESA 2009"),
-        ("10–15 per cent", "Estimate given in the concept note, of the total of UN DESA 2009"),
+        ("10-15 per cent", "Estimate given in the concept note, of the total of UN DESA 2009"),
         ("About one third", "UNDP 2009"),
         ("USD 440 billion", "World Bank 2011"),
         ("USD 325 billion", "World Bank 2011"),
