@@ -10,12 +10,12 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.models import Meeting
 from registrations.models import Participant
 
+from . import times
 from .models import Assignment, Session
 
 EXCLUSION = "session_has_its_room_to_itself"
@@ -168,7 +168,10 @@ def _check_time(session, meeting):
         field: ValidationError(
             _("The meeting is from %(first)s to %(last)s."),
             code="outside_the_meeting",
-            params={"first": date_format(meeting.starts_on), "last": date_format(meeting.ends_on)},
+            params={
+                "first": times.day_name(meeting.starts_on),
+                "last": times.day_name(meeting.ends_on),
+            },
         )
         for field, day in {"starts_at": first, "ends_at": last}.items()
         if not meeting.starts_on <= day <= meeting.ends_on
@@ -186,13 +189,14 @@ def _is_same(role, stored):
 
 
 def _with_time(session, meeting):
-    start, end = (at.astimezone(meeting.zone) for at in (session.starts_at, session.ends_at))
-    return (
-        f"“{session.title}” ({date_format(start, 'MONTH_DAY_FORMAT')}, {start:%H:%M}–{end:%H:%M})"
-    )
+    return f"“{session.title}” ({_when(session, meeting)})"
 
 
 def _with_time_and_room(session, meeting):
-    start, end = (at.astimezone(meeting.zone) for at in (session.starts_at, session.ends_at))
-    day = date_format(start, "MONTH_DAY_FORMAT")
-    return f"“{session.title}” ({session.room}, {day}, {start:%H:%M}–{end:%H:%M})"
+    return f"“{session.title}” ({session.room}, {_when(session, meeting)})"
+
+
+def _when(session, meeting):
+    day = times.day_name(session.starts_at.astimezone(meeting.zone).date())
+    start, end = times.clock(session.starts_at, meeting), times.clock(session.ends_at, meeting)
+    return f"{day}, {start}–{end}"

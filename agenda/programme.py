@@ -10,6 +10,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import translation
+from django.utils.translation import ngettext_lazy
 
 from gfmd_meeting.models import Meeting
 from registrations.models import Status
@@ -18,6 +19,15 @@ from . import times
 from .models import Assignment, AssignmentRole, Session
 
 _LONG_TEXTS = ("description", "guiding_questions")
+_ROLE_NAMES = {
+    AssignmentRole.CHAIR: ngettext_lazy("Chair", "Chairs"),
+    AssignmentRole.CO_CHAIR: ngettext_lazy("Co-chair", "Co-chairs"),
+    AssignmentRole.MODERATOR: ngettext_lazy("Moderator", "Moderators"),
+    AssignmentRole.KEYNOTE: ngettext_lazy("Keynote", "Keynotes"),
+    AssignmentRole.SPEAKER: ngettext_lazy("Speaker", "Speakers"),
+    AssignmentRole.DISCUSSANT: ngettext_lazy("Discussant", "Discussants"),
+    AssignmentRole.RAPPORTEUR: ngettext_lazy("Rapporteur", "Rapporteurs"),
+}
 _RANK = {role: rank for rank, role in enumerate(AssignmentRole.values)}
 
 
@@ -54,14 +64,12 @@ def collect_programme(language: str | None = None, meeting: Meeting | None = Non
 def describe_roles(assignments) -> list[dict]:
     """Who does what in a session, as ``roles`` of ``collect_programme``."""
     ordered = sorted(assignments, key=lambda held: (_RANK[held.role], held.position, held.pk))
-    return [
-        {
-            "role": role,
-            "role_name": str(AssignmentRole(role).label),
-            "people": [_describe_person(held.participant) for held in of_role],
-        }
-        for role, of_role in groupby(ordered, key=lambda held: held.role)
-    ]
+    roles = []
+    for role, of_role in groupby(ordered, key=lambda held: held.role):
+        people = [_describe_person(held.participant) for held in of_role]
+        name = _ROLE_NAMES[role] % len(people)
+        roles.append({"role": role, "role_name": name, "people": people})
+    return roles
 
 
 def seated_roles() -> Prefetch:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
 
 from gfmd_meeting.models import Meeting
@@ -11,14 +11,12 @@ from gfmd_meeting.models import Meeting
 
 def weekday_name(day: date) -> str:
     """Tuesday 4 October"""
-    name = format_skeleton("MMMMEEEEd", day, locale=_locale()).replace(",", "")
-    return name[:1].upper() + name[1:]
+    return f"{_capitalized(format_date(day, 'EEEE', locale=_locale()))} {day_name(day)}"
 
 
 def short_weekday_name(day: date) -> str:
     """Tue 4"""
-    name = format_skeleton("EEEd", day, locale=_locale()).replace(",", "").replace(".", "")
-    return name[:1].upper() + name[1:]
+    return f"{_capitalized(format_date(day, 'EEE', locale=_locale()).rstrip('.'))} {day.day}"
 
 
 def day_name(day: date) -> str:
@@ -40,6 +38,10 @@ def offset_name(meeting: Meeting) -> str:
         return "UTC"
     sign = "−" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _capitalized(word):
+    return word[:1].upper() + word[1:]
 
 
 def _locale():

@@ -12,7 +12,9 @@ from .programme import collect_programme, describe_roles, find_now_and_next, sea
 def session_list(request):
     """The whole agenda, day by day, with what is on now and what is next."""
     days = collect_programme(meeting=request.meeting) if request.meeting else []
-    now, following = find_now_and_next(days, timezone.localtime())
+    at = timezone.localtime()
+
+    now, following = find_now_and_next(days, at)
     for sessions, state in ((now, "now"), (following, "next")):
         for session in sessions:
             session["state"] = state
@@ -21,6 +23,7 @@ def session_list(request):
         "days": days if any(day["slots"] for day in days) else [],
         "now": now,
         "following": following,
+        "following_day": _day_of(following, days, at),
         "offset": times.offset_name(request.meeting) if request.meeting else "",
     }
     return render(request, "agenda/session_list.html", context)
@@ -56,3 +59,9 @@ def session_detail(request, pk):
         ],
     }
     return render(request, "agenda/session_detail.html", context)
+
+
+def _day_of(following, days, at):
+    """The name of the day of what is next, where it is another day than this one."""
+    on = following[0]["starts_at"][:10] if following else at.date().isoformat()
+    return next((day["name"] for day in days if day["date"] == on != at.date().isoformat()), "")

@@ -64,8 +64,8 @@ def test_a_room_that_is_taken_is_refused_with_both_sessions_named(start, end):
     assert error.code == "room_is_taken"
     (sentence,) = refused.value.message_dict["room"]
     assert sentence == (
-        f"Plenary hall is taken: “Closing” (October 4, {start}–{end})"
-        " would meet “Opening” (October 4, 09:00–10:00) there."
+        f"Plenary hall is taken: “Closing” (4 October, {start}–{end})"
+        " would meet “Opening” (4 October, 09:00–10:00) there."
     )
     assert Session.objects.count() == 1
 
@@ -123,7 +123,9 @@ def test_two_sessions_swap_their_times_one_move_at_a_time():
 def test_a_session_outside_the_days_of_the_meeting_is_refused(day, start, field):
     session = new_session(start, "23:30", room=make_room(), day=day)
 
-    with pytest.raises(ValidationError, match="The meeting is from Oct. 4, 2011") as refused:
+    with pytest.raises(
+        ValidationError, match="The meeting is from 4 October to 5 October"
+    ) as refused:
         place_session(session)
 
     assert field in refused.value.error_dict
@@ -181,8 +183,8 @@ def test_a_person_in_two_places_is_refused_with_both_sessions_named():
         assign_participant(Assignment(session=other, participant=ana, role=AssignmentRole.CHAIR))
 
     assert refused.value.messages == [
-        "Ana Pérez would be in two places at once: in “Two” (Foyer, October 4, 09:59–11:00)"
-        " and in “One” (Hall, October 4, 09:00–10:00)."
+        "Ana Pérez would be in two places at once: in “Two” (Foyer, 4 October, 09:59–11:00)"
+        " and in “One” (Hall, 4 October, 09:00–10:00)."
     ]
 
 

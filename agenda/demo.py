@@ -1,0 +1,66 @@
+"""The demo's two days: rooms, sessions, and who does what in them."""
+
+import tomllib
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import gfmd_meeting.demo
+from gfmd_meeting.models import ExpectedOutcome, Meeting
+from registrations.models import Participant
+
+from .clashes import assign_participant, place_session
+from .models import Assignment, Room, Session
+
+DATA = Path(gfmd_meeting.demo.__file__).with_name("agenda.toml")
+
+
+def load(accounts) -> str | None:
+    """Lay out the two days once. Says what was loaded."""
+    if Session.objects.exists():
+        return None
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    meeting = Meeting.objects.get()
+    rooms = {row["name"]["en"]: _make_room(row, place) for place, row in enumerate(data["rooms"])}
+    people = {person.email: person for person in Participant.objects.all()}
+    for row in data["sessions"]:
+        session = _place(row, rooms, meeting, by=accounts["organiser"])
+        for position, (role, email) in enumerate(row.get("roles", []), start=1):
+            assign_participant(
+                Assignment(
+                    session=session, participant=people[email], role=role, position=position
+                ),
+                by=accounts["organiser"],
+            )
+    return f"{len(data['sessions'])} sessions in {len(rooms)} rooms"
+
+
+def _make_room(row, place):
+    return Room.objects.create(
+        position=place, capacity=row.get("capacity"), **_in_languages("name", row["name"])
+    )
+
+
+def _place(row, rooms, meeting, by):
+    day = meeting.starts_on + timedelta(days=row["day"] - 1)
+    start, end = (
+        datetime.combine(day, time.fromisoformat(row[edge]), tzinfo=meeting.zone)
+        for edge in ("start", "end")
+    )
+    texts = {"title": "title", "description": "description", "questions": "guiding_questions"}
+    session = Session(
+        kind=row["kind"],
+        room=rooms[row["room"]],
+        starts_at=start,
+        ends_at=end,
+        interpretation=row.get("interpretation", ""),
+    )
+    for key, field in texts.items():
+        for name, text in _in_languages(field, row.get(key, {})).items():
+            setattr(session, name, text)
+    place_session(session, by=by)
+    session.outcomes.set(ExpectedOutcome.objects.filter(number__in=row.get("outcomes", [])))
+    return session
+
+
+def _in_languages(field, texts):
+    return {f"{field}_{language}": text.strip() for language, text in texts.items()}
