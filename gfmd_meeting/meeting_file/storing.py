@@ -18,7 +18,7 @@ from gfmd_meeting.models import (
 )
 
 from .facts import Fact, Facts
-from .layout import LANGUAGES, LISTS
+from .layout import CAPACITIES, LANGUAGES, LISTS
 
 
 @dataclass
@@ -111,6 +111,8 @@ def differs(held, given) -> bool:
 
 def place_of(column: str) -> str:
     """How the file writes a column: title.en for title_en."""
+    if column in CAPACITIES.values():
+        return "capacities"
     key, _, language = column.rpartition("_")
     return f"{key}.{language}" if language in LANGUAGES else column
 

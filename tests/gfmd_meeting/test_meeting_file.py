@@ -396,7 +396,8 @@ def test_what_the_file_does_not_give_stays_as_people_set_it(load):
 
 def test_a_party_that_supports_no_longer_is_told_so(load):
     load(NAIROBI)
-    load(NAIROBI.replace('["co-chair", "supporter"]', '["co-chair"]'))
+    changes = load(NAIROBI.replace('["co-chair", "supporter"]', '["co-chair"]'))
+    assert changes.changed == ["parties[2].capacities"]
     assert not Party.objects.supporting().exists()
 
 
