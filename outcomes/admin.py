@@ -1,0 +1,168 @@
+"""The organisers' desk for what sessions concluded and for the reports of it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from gfmd_meeting.spreadsheets import SheetAdmin
+
+from .models import Recommendation, Report, Stage
+from .recording import (
+    DETAILS,
+    change_recommendation,
+    record_recommendation,
+    restore_recommendation,
+    withdraw_recommendation,
+)
+from .resources import RecommendationResource
+
+
+class RecommendationAdminForm(forms.ModelForm):
+    """Stores through the acts as the last step of validation: a refusal stands on the form."""
+
+    by = None
+    started_from = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["started_from"] = self.instance.version
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        details = {name: self.cleaned_data[name] for name in DETAILS}
+        try:
+            if self.instance.pk:
+                self._change(details)
+            else:
+                session = self.cleaned_data["session"]
+                stored = record_recommendation(session=session, by=self.by, **details)
+                self.instance.pk = stored.pk
+        except ValidationError as refusal:
+            self.add_error(None, refusal.messages)
+
+    def _change(self, details):
+        version = self.cleaned_data["started_from"]
+        change_recommendation(self.instance, version=version, by=self.by, **details)
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
+    """Withdrawn rather than deleted: who and when stays."""
+
+    form = RecommendationAdminForm
+    resource_classes = [RecommendationResource]
+    list_display = ["beginning", "kind", "outcome", "session", "language", "changed_at", "stands"]
+    list_filter = [
+        "outcome",
+        "session",
+        "kind",
+        "language",
+        ("withdrawn_at", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["outcome", "session"]
+    date_hierarchy = "recorded_at"
+    search_fields = ["text_en", "text_es", "text_fr", "addressed_to", "proposed_by"]
+    autocomplete_fields = ["outcome"]
+    readonly_fields = [
+        "version",
+        "recorded_at",
+        "recorded_by",
+        "changed_at",
+        "changed_by",
+        "withdrawn_at",
+        "withdrawn_by",
+    ]
+    fieldsets = [
+        (None, {"fields": ["session", "outcome", "kind", "language", "started_from"]}),
+        (_("Text"), {"fields": ["text_en", "text_es", "text_fr"]}),
+        (_("People"), {"fields": ["addressed_to", "proposed_by"]}),
+        (_("History"), {"fields": readonly_fields}),
+    ]
+    actions = ["withdraw", "put_back"]
+
+    @admin.display(description=_("text"), ordering="text_en")
+    def beginning(self, recommendation):
+        return str(recommendation)
+
+    @admin.display(description=_("stands"), boolean=True, ordering="withdrawn_at")
+    def stands(self, recommendation):
+        return recommendation.withdrawn_at is None
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
+    def get_readonly_fields(self, request, obj=None):
+        # What was said in one session is not moved to another.
+        return [*self.readonly_fields, "session"] if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        """The form has stored it."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Withdraw the selected"), permissions=["change"])
+    def withdraw(self, request, queryset):
+        self._act_on(
+            request,
+            queryset.standing(),
+            lambda item: withdraw_recommendation(item, version=item.version, by=request.user),
+        )
+
+    @admin.action(description=_("Put back the selected"), permissions=["change"])
+    def put_back(self, request, queryset):
+        self._act_on(
+            request,
+            queryset.withdrawn(),
+            lambda item: restore_recommendation(item, by=request.user),
+        )
+
+    def _act_on(self, request, items, act):
+        done = 0
+        for item in items:
+            try:
+                act(item)
+            except ValidationError as refusal:
+                messages.error(request, f"{item}: {' '.join(refusal.messages)}")
+            else:
+                done += 1
+        sentence = ngettext("%(number)d item was changed.", "%(number)d items were changed.", done)
+        messages.info(request, sentence % {"number": done})
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):
+    """Reports are asked for on the co-chairs' page; here organisers see them all."""
+
+    list_display = ["__str__", "requested_at", "requested_by", "stage", "ended_at", "download"]
+    list_filter = ["stage", "language"]
+    list_select_related = ["requested_by"]
+    date_hierarchy = "requested_at"
+    search_fields = ["requested_by__email", "requested_by__full_name", "sha256"]
+    exclude = ["snapshot", "file"]
+
+    @admin.display(description=_("file"))
+    def download(self, report):
+        if report.stage != Stage.READY:
+            return ""
+        link = reverse("outcomes:report_download", args=[report.pk])
+        return format_html('<a href="{}">{}</a>', link, gettext("Download"))
+
+    def get_readonly_fields(self, request, obj=None):
+        return [f.name for f in self.opts.fields if f.name not in self.exclude] + ["download"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
