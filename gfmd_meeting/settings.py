@@ -155,7 +155,7 @@ CACHES = {
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media-is-only-served-through-a-permission-check/"
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

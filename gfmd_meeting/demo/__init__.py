@@ -31,6 +31,17 @@ def demo_password() -> str:
     return secrets.token_urlsafe(9)
 
 
+def demo_is_loaded() -> bool:
+    return User.objects.filter(email=f"organiser@{DOMAIN}").exists()
+
+
+def password_is_kept() -> bool:
+    """The list of accounts is there and has the password that is asked for, if one is."""
+    return (
+        accounts_file().exists() and f"Password: {demo_password()}\n" in accounts_file().read_text()
+    )
+
+
 def accounts_file() -> Path:
     return settings.VAR_DIR / "demo-accounts.txt"
 
