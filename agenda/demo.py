@@ -15,23 +15,29 @@ DATA = Path(gfmd_meeting.demo.__file__).with_name("agenda.toml")
 
 
 def load(accounts) -> str | None:
-    """Lay out the two days once. Says what was loaded."""
+    """Lay out the two days once, as far as the meeting has them. Says what was loaded.
+
+    A role whose holder has no seat, as another meeting than San Salvador's may not
+    invite their delegation, is left open.
+    """
     if Session.objects.exists():
         return None
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     meeting = Meeting.objects.get()
     rooms = {row["name"]["en"]: _make_room(row, place) for place, row in enumerate(data["rooms"])}
-    people = {person.email: person for person in Participant.objects.all()}
-    for row in data["sessions"]:
+    people = {person.email: person for person in Participant.objects.seated()}
+    sessions = [row for row in data["sessions"] if _day(row, meeting) <= meeting.ends_on]
+    for row in sessions:
         session = _place(row, rooms, meeting, by=accounts["organiser"])
         for position, (role, email) in enumerate(row.get("roles", []), start=1):
-            assign_participant(
-                Assignment(
-                    session=session, participant=people[email], role=role, position=position
-                ),
-                by=accounts["organiser"],
-            )
-    return f"{len(data['sessions'])} sessions in {len(rooms)} rooms"
+            if email in people:
+                assign_participant(
+                    Assignment(
+                        session=session, participant=people[email], role=role, position=position
+                    ),
+                    by=accounts["organiser"],
+                )
+    return f"{len(sessions)} sessions in {len(rooms)} rooms"
 
 
 def _make_room(row, place):
@@ -41,7 +47,7 @@ def _make_room(row, place):
 
 
 def _place(row, rooms, meeting, by):
-    day = meeting.starts_on + timedelta(days=row["day"] - 1)
+    day = _day(row, meeting)
     start, end = (
         datetime.combine(day, time.fromisoformat(row[edge]), tzinfo=meeting.zone)
         for edge in ("start", "end")
@@ -60,6 +66,10 @@ def _place(row, rooms, meeting, by):
     place_session(session, by=by)
     session.outcomes.set(ExpectedOutcome.objects.filter(number__in=row.get("outcomes", [])))
     return session
+
+
+def _day(row, meeting):
+    return meeting.starts_on + timedelta(days=row["day"] - 1)
 
 
 def _in_languages(field, texts):

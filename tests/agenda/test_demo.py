@@ -1,0 +1,75 @@
+"""The demo's two days."""
+
+import tomllib
+from datetime import date
+
+import pytest
+
+import agenda.demo
+import registrations.demo
+from agenda.models import Assignment, Room, Session
+from gfmd_meeting.meeting_file import load_meeting_file
+from gfmd_meeting.models import Meeting
+from tests.factories import make_meeting, make_user
+
+ACCOUNTS = ("organiser", "rapporteur", "focalpoint", "delegate")
+
+
+@pytest.fixture
+def accounts(db):
+    load_meeting_file("san_salvador_2011")
+    made = {name: make_user(email=f"{name}@example.org") for name in ACCOUNTS}
+    registrations.demo.load(made)
+    return made
+
+
+def test_the_demo_lays_out_every_session_and_role_that_its_file_names(accounts):
+    rows = tomllib.loads(agenda.demo.DATA.read_text(encoding="utf-8"))["sessions"]
+
+    said = agenda.demo.load(accounts)
+
+    assert said == "22 sessions in 6 rooms"
+    assert Session.objects.count() == len(rows) == 22
+    assert Assignment.objects.count() == sum(len(row.get("roles", [])) for row in rows)
+    for session in Session.objects.all():
+        for text in ("title", "description"):
+            assert all(getattr(session, f"{text}_{code}") for code in ("en", "es", "fr"))
+        if session.is_working:
+            assert all(getattr(session, f"guiding_questions_{code}") for code in ("en", "es", "fr"))
+            assert session.outcomes.exists()
+            assert session.assignments.rapporteurs().count() == 1
+
+
+def test_the_rapporteur_of_the_demo_records_sessions_one_and_three(accounts):
+    agenda.demo.load(accounts)
+
+    recorded = Session.objects.recorded_by(accounts["rapporteur"])
+
+    assert [session.title_en[:10] for session in recorded] == ["Session 1.", "Session 3."]
+
+
+def test_those_who_have_a_role_have_arrived_and_have_not_left(accounts):
+    agenda.demo.load(accounts)
+
+    for held in Assignment.objects.select_related("session", "participant"):
+        person = held.participant
+        assert person.arrives_at <= held.session.starts_at, held
+        assert person.departs_at >= held.session.ends_at, held
+
+
+def test_the_demo_adds_nothing_where_there_is_something(accounts):
+    agenda.demo.load(accounts)
+
+    assert agenda.demo.load(accounts) is None
+    assert (Session.objects.count(), Room.objects.count()) == (22, 6)
+
+
+def test_a_meeting_of_one_day_that_invites_nobody_of_the_demo_loads_what_it_has(db):
+    make_meeting(starts_on=date(2012, 3, 1), ends_on=date(2012, 3, 1), time_zone="Africa/Nairobi")
+
+    agenda.demo.load({"organiser": make_user()})
+
+    zone = Meeting.objects.get().zone
+    days = {session.starts_at.astimezone(zone).date() for session in Session.objects.all()}
+    assert days == {date(2012, 3, 1)}
+    assert not Assignment.objects.exists()
