@@ -10,25 +10,33 @@ from .models import Recommendation
 from .permissions import records
 from .recording import record_recommendation
 
+DATA = files("gfmd_meeting.demo").joinpath("recommendations.toml")
+
 
 def load(accounts) -> str | None:
-    """Record the demo's items in the sessions of its agenda, unless anything is recorded."""
+    """Record the demo's items once, as far as the meeting has their sessions and outcomes."""
     if Recommendation.objects.exists():
         return None
-    source = files("gfmd_meeting.demo").joinpath("recommendations.toml")
-    items = tomllib.loads(source.read_text(encoding="utf-8"))["recommendation"]
+    items = tomllib.loads(DATA.read_text(encoding="utf-8"))["recommendation"]
     outcomes = {outcome.number: outcome for outcome in ExpectedOutcome.objects.all()}
-    for item in items:
-        session = Session.objects.get(title_en__startswith=f"{item['session']}.")
-        rapporteur = accounts["rapporteur"]
-        record_recommendation(
-            session=session,
-            by=rapporteur if records(rapporteur, session) else accounts["organiser"],
-            outcome=outcomes[item["outcome"]],
-            kind=item["kind"],
-            language=item["language"],
-            addressed_to=item["addressed_to"],
-            proposed_by=item["proposed_by"],
-            **{f"text_{code}": text for code, text in item["text"].items()},
-        )
-    return f"{len(items)} recommendations, options and practices"
+    sessions = {session.title_en.split(".")[0]: session for session in Session.objects.all()}
+    loaded = [
+        _record(item, sessions[item["session"]], outcomes[item["outcome"]], accounts)
+        for item in items
+        if item["session"] in sessions and item["outcome"] in outcomes
+    ]
+    return f"{len(loaded)} recommendations, options and practices"
+
+
+def _record(item, session, outcome, accounts):
+    rapporteur = accounts["rapporteur"]
+    return record_recommendation(
+        session=session,
+        by=rapporteur if records(rapporteur, session) else accounts["organiser"],
+        outcome=outcome,
+        kind=item["kind"],
+        language=item["language"],
+        addressed_to=item["addressed_to"],
+        proposed_by=item["proposed_by"],
+        **{f"text_{code}": text for code, text in item["text"].items()},
+    )
