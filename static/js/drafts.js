@@ -58,6 +58,7 @@ function entryOf(draft) {
   entry.querySelector("time").textContent = new Date(draft.at).toLocaleString(locale, {
     dateStyle: "long",
     timeStyle: "short",
+    timeZone: panel.dataset.zone,
   });
   const resume = entry.querySelector("[data-resume]");
   resume.href = `${draft.path}#draft-${draft.token}`;
@@ -88,7 +89,10 @@ function keepDraft() {
     sentAt = null;
   }
   const written = texts();
-  if (form.dataset.draftStarted === undefined && String(written) === String(unchanged)) {
+  const typed = written.filter(
+    (text, place) => form.dataset.draftStarted !== undefined || text !== unchanged[place],
+  );
+  if (typed.length === 0) {
     forget(token.value);
     return;
   }
@@ -97,7 +101,7 @@ function keepDraft() {
     about: form.dataset.draftAbout,
     path: location.pathname,
     at: Date.now(),
-    text: written.filter(Boolean).join("\n\n"),
+    text: typed.filter(Boolean).join("\n\n"),
     fields: [...new FormData(form)].filter(([name]) => !isOfThePage(name)),
   };
   try {
@@ -137,6 +141,7 @@ function sendForm(event) {
     // A second click while the first is on its way.
     event.preventDefault();
   } else {
+    sentAt = null;
     keepDraft();
     sentAt = Date.now();
   }
