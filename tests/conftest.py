@@ -1,19 +1,41 @@
 """What every test may ask for."""
 
+import os
+import signal
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.factories import make_meeting
 
 
+def pytest_configure(config):
+    """SIGTERM ends a run as Ctrl-C does: what its fixtures started is stopped."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # The live server starts before a test's own folder is known, and warns without one.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 def pytest_collection_modifyitems(config, items):
-    """What holds on PostgreSQL only is not asked of SQLite."""
+    """What holds in full mode only, on PostgreSQL, is not asked of SQLite."""
     if connection.vendor == "postgresql":
         return
-    elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    elsewhere = [
+        item
+        for item in items
+        if item.get_closest_marker("postgresql") or item.get_closest_marker("broker")
+    ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_sessionfinish(session):
+    """Where nobody looks, a test that was skipped would be missing unseen."""
+    skipped = session.config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped")
+    if os.environ.get("CI") and skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """PostgreSQL and a Redis-protocol broker from their wheels, for as long as a command runs.
 
-    python -m tests.servers [--durable] FOLDER COMMAND...
+    python -m tests.servers [--durable] [--only postgresql] FOLDER COMMAND...
 
 runs the command with DATABASE_URL and REDIS_URL of servers that keep their state in
 FOLDER, and stops them when it ends. A server whose URL is given already is not started.
@@ -179,8 +179,9 @@ def _create_database(dsn: str, name: str) -> None:
     connection.close()
 
 
-def run_with_servers(folder: Path, command: list[str], *, durable: bool) -> int:
-    """Run a command with both servers; what would stop us stops it first, and then them."""
+def run_with_servers(asked: argparse.Namespace) -> int:
+    """Run a command with the servers; what would stop us stops it first, and then them."""
+    folder = asked.folder.resolve()
     child = None
 
     def pass_on(signum, _frame):
@@ -193,13 +194,13 @@ def run_with_servers(folder: Path, command: list[str], *, durable: bool) -> int:
     with ExitStack() as servers:
         if not os.environ.get("DATABASE_URL"):
             print("Starting PostgreSQL", flush=True)
-            server = postgresql(folder / "postgresql", durable=durable)
+            server = postgresql(folder / "postgresql", durable=asked.durable)
             os.environ["DATABASE_URL"] = servers.enter_context(server)
-        if not os.environ.get("REDIS_URL"):
+        if not os.environ.get("REDIS_URL") and asked.only != "postgresql":
             print("Starting the broker", flush=True)
             os.environ["REDIS_URL"], _ = servers.enter_context(broker(folder / "broker"))
         # In a session of its own, so that Ctrl-C reaches it once, through us.
-        child = subprocess.Popen(command, start_new_session=True)
+        child = subprocess.Popen(asked.command, start_new_session=True)
         code = child.wait()
     return code if code >= 0 else 128 - code
 
@@ -207,7 +208,7 @@ def run_with_servers(folder: Path, command: list[str], *, durable: bool) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--durable", action="store_true", help="keep the data safe from a crash")
+    parser.add_argument("--only", choices=["postgresql"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("command", nargs=argparse.REMAINDER)
-    asked = parser.parse_args()
-    sys.exit(run_with_servers(asked.folder.resolve(), asked.command, durable=asked.durable))
+    sys.exit(run_with_servers(parser.parse_args()))
