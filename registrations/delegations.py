@@ -109,11 +109,20 @@ def gaps_of_delegation(delegation: Delegation, people: list[Participant]) -> lis
     return gaps
 
 
+def is_state(delegation: Delegation) -> bool:
+    """Whether it is a government of a known State. A body may have a country too."""
+    of_government = (
+        delegation.group_id is not None and delegation.group.type == StakeholderType.GOVERNMENT
+    )
+    return of_government and bool(delegation.country)
+
+
 def new_code(delegation: Delegation) -> str:
     """A code for the address of its page: a State's own, else one made of its name."""
-    stem = slugify(delegation.name_en)[:36].strip("-") or "delegation"
-    if delegation.group.type == StakeholderType.GOVERNMENT and delegation.country:
-        stem = delegation.country.lower()
+    if is_state(delegation):
+        stem = slugify(delegation.country)
+    else:
+        stem = slugify(delegation.name_en)[:36].strip("-") or "delegation"
     taken = set(Delegation.objects.filter(code__startswith=stem).values_list("code", flat=True))
     number = 1
     code = stem
@@ -125,6 +134,8 @@ def new_code(delegation: Delegation) -> str:
 
 def name_state_in_other_languages(delegation: Delegation) -> None:
     """Fill in the names of a State that nobody wrote, from the CLDR. Protocol may correct them."""
+    if not is_state(delegation):
+        return
     for language, _name in settings.LANGUAGES:
         if not getattr(delegation, f"name_{language}"):
             name = Locale.parse(language).territories.get(delegation.country)

@@ -110,10 +110,9 @@ class DelegationResource(SheetResource):
         super().import_field(field, instance, row, is_m2m, directory=self.directory, **kwargs)
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        if instance.pk is None and not import_validation_errors:
+        if instance.pk is None:
             instance.code = new_code(instance)
-            if instance.group.type == StakeholderType.GOVERNMENT:
-                name_state_in_other_languages(instance)
+            name_state_in_other_languages(instance)
         super().validate_instance(instance, import_validation_errors, validate_unique)
 
     def store(self, instance, is_new):

@@ -86,7 +86,7 @@ def make_group(**fields):
         "type": StakeholderType.GOVERNMENT,
     }
     if fields.get("type", StakeholderType.GOVERNMENT) == StakeholderType.GOVERNMENT:
-        fields.setdefault("region", make_region())
+        fields["region"] = fields.get("region") or make_region()
     return StakeholderGroup.objects.create(**defaults | fields)
 
 

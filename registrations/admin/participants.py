@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -181,7 +182,9 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
         """The buttons of a person's own page lead here."""
         people = self.get_queryset(request).select_related("delegation__group")
         participant = get_object_or_404(people, pk=pk)
-        if decision not in DECISIONS or not self.has_decide_permission(request):
+        if decision not in DECISIONS:
+            raise Http404
+        if not self.has_decide_permission(request):
             raise PermissionDenied
         change_page = reverse("admin:registrations_participant_change", args=[pk])
         context = {
