@@ -68,7 +68,7 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
     list_select_related = ["outcome", "session"]
     date_hierarchy = "recorded_at"
     search_fields = ["text_en", "text_es", "text_fr", "addressed_to", "proposed_by"]
-    autocomplete_fields = ["outcome"]
+    autocomplete_fields = ["session", "outcome"]
     readonly_fields = [
         "version",
         "recorded_at",

@@ -1,7 +1,5 @@
 """What a rapporteur types is not lost: it stays on the device until the server has it."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,14 +7,13 @@ from playwright.sync_api import expect
 from outcomes.models import Recommendation
 from outcomes.recording import change_recommendation
 from tests.factories import (
-    PASSWORD,
     make_outcome,
     make_rapporteur,
     make_recommendation,
     make_session,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TEXT = "Invite consulates to notify within 24 hours."
 
@@ -29,27 +26,18 @@ def session(meeting):
 
 
 @pytest.fixture
-def desk(session, context, live_server):
+def desk(session, context, sign_in):
     """A rapporteur's browser, signed in."""
-    desk = Desk(context, live_server.url, session, make_rapporteur(session))
-    desk.sign_in()
-    return desk
+    rapporteur = make_rapporteur(session)
+    sign_in(rapporteur)
+    return Desk(context, session, rapporteur)
 
 
 class Desk:
-    def __init__(self, context, base, session, user):
-        self.context, self.base, self.user = context, base, user
-        self.home = base + reverse("outcomes:session_record", args=[session.pk])
-        self.add = base + reverse("outcomes:recommendation_add", args=[session.pk])
-
-    def sign_in(self):
-        page = self.context.new_page()
-        page.goto(self.base + reverse("account_login"))
-        page.locator("[name=login]").fill(self.user.email)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_url(re.compile(r"^((?!login).)*$"))
-        page.close()
+    def __init__(self, context, session, user):
+        self.context, self.user = context, user
+        self.home = reverse("outcomes:session_record", args=[session.pk])
+        self.add = reverse("outcomes:recommendation_add", args=[session.pk])
 
     def type(self, text=TEXT, url=None):
         """A page on which a text has been typed and not saved."""
@@ -124,19 +112,19 @@ def test_a_save_that_did_not_reach_the_server_loses_nothing(desk):
     assert not Recommendation.objects.exists()
 
 
-def test_an_expired_sign_in_loses_nothing(desk):
+def test_an_expired_sign_in_loses_nothing(desk, sign_in):
     page = desk.type()
     desk.context.clear_cookies()
     page.get_by_role("button", name="Save").click()
     page.close()
-    desk.sign_in()
+    sign_in(desk.user)
 
     expect(offered(desk.open())).to_have_text(TEXT)
 
 
 def test_a_refused_save_keeps_the_draft(desk):
     page = desk.type()
-    page.locator("[name=language]").select_option("")
+    page.locator("main [name=language]").select_option("")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     page.close()
@@ -146,7 +134,7 @@ def test_a_refused_save_keeps_the_draft(desk):
 
 def test_a_draft_of_an_older_version_does_not_overwrite_what_was_saved_since(desk, session):
     item = make_recommendation(session=session, text_en="First.")
-    url = desk.base + reverse("outcomes:recommendation_change", args=[item.pk])
+    url = reverse("outcomes:recommendation_change", args=[item.pk])
     desk.type("Mine.", url).close()
     change_recommendation(item, version=1, by=None, text_en="Theirs.")
 
@@ -176,11 +164,9 @@ def test_thrown_away_is_gone(desk):
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_nobody_is_offered_the_draft_of_another(desk, session):
+def test_nobody_is_offered_the_draft_of_another(desk, session, sign_in):
     desk.type().close()
-    desk.context.clear_cookies()
-    desk.user = make_rapporteur(session)
-    desk.sign_in()
+    sign_in(make_rapporteur(session))
 
     expect(desk.open().locator("[data-drafts]")).to_be_hidden()
 
@@ -189,8 +175,8 @@ def test_nobody_is_offered_the_draft_of_another(desk, session):
 def test_signing_out_asks_and_then_wipes(desk, sure):
     page = desk.type()
     page.on("dialog", lambda dialog: dialog.accept() if sure else dialog.dismiss())
-    page.goto(desk.base + reverse("account_logout"))
-    page.locator("main form button").click()
-    page.wait_for_timeout(300)
+    page.goto(reverse("account_logout"))
+    page.locator("main form[action$='/logout/'] button").click()
+    page.wait_for_load_state()
 
     assert len(page.evaluate("Object.keys(localStorage)")) == (0 if sure else 1)
