@@ -175,8 +175,9 @@ def test_nobody_is_offered_the_draft_of_another(desk, session, sign_in):
 def test_signing_out_asks_and_then_wipes(desk, sure):
     page = desk.type()
     page.on("dialog", lambda dialog: dialog.accept() if sure else dialog.dismiss())
-    page.goto(reverse("account_logout"))
-    page.locator("main form[action$='/logout/'] button").click()
+    page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
 
     assert len(page.evaluate("Object.keys(localStorage)")) == (0 if sure else 1)
+    signed_out = page.get_by_role("link", name="Sign in").is_visible()
+    assert signed_out == sure
