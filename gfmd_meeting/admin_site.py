@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from .views import bad_request
@@ -23,7 +24,7 @@ class MeetingAdminSite(AdminSite):
     index_title = _("Organisers' desk")
     empty_value_display = "—"
     # The stock sign-in counts no tries.
-    login = secure_admin_login(AdminSite.login)
+    login = method_decorator(secure_admin_login)(AdminSite.login)
 
     def each_context(self, request):
         return super().each_context(request) | {

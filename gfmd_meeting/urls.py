@@ -8,7 +8,7 @@ urlpatterns = [
     path("concept-note/", views.concept_note, name="concept_note"),
     path("health/", views.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("gfmd_meeting.accounts")),
     path("admin/", admin.site.urls),
     path("", include("registrations.urls")),
     path("", include("agenda.urls")),
