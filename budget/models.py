@@ -25,14 +25,14 @@ def rate(**options):
     )
 
 
-def who_entered():
+def by_whom(verbose_name):
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=_("entered by"),
+        verbose_name=verbose_name,
     )
 
 
@@ -56,6 +56,8 @@ class BudgetLine(models.Model):
         blank=True,
         verbose_name=_("expected outcome"),
     )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_by = by_whom(_("changed by"))
 
     objects = BudgetLineQuerySet.as_manager()
 
@@ -89,7 +91,7 @@ class Contribution(models.Model):
     value = money(_("value"), editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
-    entered_by = who_entered()
+    entered_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("contribution")
@@ -127,7 +129,7 @@ class Commitment(models.Model):
     rate = rate()
     value = money(_("value"), editable=False)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
-    entered_by = who_entered()
+    entered_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("commitment")
@@ -168,7 +170,7 @@ class Disbursement(models.Model):
     rate = rate()
     value = money(_("value"), editable=False)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
-    entered_by = who_entered()
+    entered_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("disbursement")
