@@ -61,7 +61,8 @@ class Coverage:
 
     @property
     def by_kind(self) -> tuple[int, ...]:
-        return tuple(sum(column) for column in zip(*(row.by_kind for row in self.outcomes)))  # noqa: B905
+        columns = zip(*(row.by_kind for row in self.outcomes), strict=True)
+        return tuple(sum(column) for column in columns)
 
     @property
     def recorded(self) -> int:
