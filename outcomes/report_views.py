@@ -76,8 +76,9 @@ def report_download(request, pk):
     except FileNotFoundError:
         messages.error(request, _("The file of this report is gone. Ask for a new report."))
         return redirect("outcomes:report_detail", report.pk)
+    name = _file_name(request.meeting, report.language, report.pk)
     response = FileResponse(
-        pages, as_attachment=True, filename=_file_name(report), content_type="application/pdf"
+        pages, as_attachment=True, filename=name, content_type="application/pdf"
     )
     response["Cache-Control"] = "private, no-store"
     return response
@@ -121,7 +122,8 @@ def _state(report):
     return f"{report.stage}.{report.progress}.{report.stands_still:d}"
 
 
-def _file_name(report):
-    with override(report.language):
-        words = [report.snapshot["meeting"]["short_title"], _("outcome report"), report.language]
-        return slugify(" ".join(words) + f" {report.pk}") + ".pdf"
+def _file_name(meeting, language, number):
+    """san-salvador-2011-outcome-report-en-3.pdf"""
+    with override(language):
+        words = (meeting.short_title, _("outcome report"), language, number)
+        return slugify(" ".join(map(str, words))) + ".pdf"

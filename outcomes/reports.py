@@ -1,13 +1,12 @@
 """Asking for a report, thinking better of it, and asking again."""
 
-from functools import partial
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gfmd_meeting.bell import ring
 from gfmd_meeting.models import Meeting, User
 
 from .models import Report, Stage
@@ -26,9 +25,9 @@ def request_report(*, language: str, by: User) -> Report:
             code="no_such_language",
         )
     Meeting.objects.select_for_update().get()
-    asked = Report.objects.filter(language=language, stage=Stage.QUEUED, snapshot=None)
+    asked = Report.objects.filter(language=language, stage=Stage.QUEUED, snapshot__isnull=True)
     report = asked.first() or Report.objects.create(language=language, requested_by=by)
-    transaction.on_commit(partial(ring, report.pk), robust=True)
+    ring("outcomes.tasks.build_report", report.pk)
     return report
 
 
@@ -64,12 +63,5 @@ def retry_report(report: Report, *, by: User) -> Report:
     report.failure = ""
     report.cancelled_by = report.ended_at = report.claimed_until = None
     report.save()
-    transaction.on_commit(partial(ring, report.pk), robust=True)
+    ring("outcomes.tasks.build_report", report.pk)
     return report
-
-
-def ring(report_id: int) -> None:
-    """Tell a worker that a report waits. If none hears, the sweeper rings again."""
-    from .tasks import build_report
-
-    build_report.delay(report_id)

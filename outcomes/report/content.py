@@ -8,7 +8,6 @@ or needs of a person, and not who proposed what.
 
 from collections import Counter
 from contextlib import contextmanager
-from decimal import Decimal
 from itertools import groupby
 
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agenda.programme import collect_programme
+from budget.figures import NOTHING, Figures, measure_lines
 from budget.models import BudgetLine, Contribution
 from gfmd_meeting.models import (
     ExpectedOutcome,
@@ -101,23 +101,27 @@ def _parties():
 
 def _budget(meeting):
     """The ledger's figures, as exact as it keeps them."""
-    lines = [
-        {"code": line.code, "title": line.title, "planned": line.planned}
-        | {
-            "committed": sum((entry.value for entry in line.commitments.all()), Decimal("0.00")),
-            "paid": sum((entry.value for entry in line.disbursements.all()), Decimal("0.00")),
-        }
-        for line in BudgetLine.objects.prefetch_related("commitments", "disbursements")
-    ]
-    for line in lines:
-        line["left"] = line["planned"] - line["committed"]
+    measured = measure_lines()
+    lines = []
+    for line in BudgetLine.objects.all():
+        figures = measured.get(line.pk, Figures())
+        lines.append(
+            {
+                "code": line.code,
+                "title": line.title,
+                "planned": line.planned,
+                "committed": figures.committed,
+                "paid": figures.paid,
+                "left": line.planned - figures.used,
+            }
+        )
     gifts = list(Contribution.objects.all())
     return {
         "currency": meeting.currency,
         "ceiling": str(meeting.budget_ceiling),
         "lines": [{name: str(value) for name, value in line.items()} for line in lines],
         "total": {
-            name: str(sum((line[name] for line in lines), Decimal("0.00")))
+            name: str(sum((line[name] for line in lines), NOTHING))
             for name in ("planned", "committed", "paid", "left")
         },
         "contributions": [
@@ -130,7 +134,7 @@ def _budget(meeting):
             }
             for gift in gifts
         ],
-        "contributed": str(sum((gift.value for gift in gifts), Decimal("0.00"))),
+        "contributed": str(sum((gift.value for gift in gifts), NOTHING)),
     }
 
 

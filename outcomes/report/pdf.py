@@ -122,7 +122,8 @@ def main(identifier: str, memory: int, seconds: int) -> int:
     Answers with the number of the error (errno) that a bound or a full disk makes.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # At the first bound it is told (SIGXCPU), at the second it is killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     progress = logging.getLogger("weasyprint.progress")
     progress.handlers = [_Teller()]
@@ -135,9 +136,9 @@ def main(identifier: str, memory: int, seconds: int) -> int:
     except MemoryError:
         return errno.ENOMEM
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return errno.ENOSPC
-        raise
+        if error.errno not in (errno.ENOMEM, errno.ENOSPC, errno.EDQUOT):
+            raise
+        return error.errno
     return 0
 
 

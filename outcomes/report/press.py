@@ -80,7 +80,7 @@ def print_report(content: dict, *, number: int, heed: Callable[[int], None]) -> 
                 *(fingerprint(content)[:32], str(MOST_MEMORY), str(MOST_SECONDS)),
             ],
             cwd=settings.BASE_DIR,
-            env=_surroundings(content["collected_at"]),
+            env=surroundings(content["collected_at"]),
             stdin=source,
             stdout=pages,
             stderr=subprocess.PIPE,
@@ -98,7 +98,7 @@ def print_report(content: dict, *, number: int, heed: Callable[[int], None]) -> 
         return pages.read()
 
 
-def _surroundings(collected_at: str) -> dict[str, str]:
+def surroundings(collected_at: str) -> dict[str, str]:
     """What the process is told of the world: nothing of ours, and a clock that stands still."""
     told = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     epoch = int(datetime.fromisoformat(collected_at).timestamp())
@@ -148,7 +148,7 @@ def _reason(returncode: int) -> Failure:
     """Why the process ended, told from how it did."""
     if returncode == -signal.SIGXCPU:
         return Failure.TOO_LONG
-    if returncode == errno.ENOSPC:
+    if returncode in (errno.ENOSPC, errno.EDQUOT):
         return Failure.NO_SPACE
     # Out of memory, a library in C does not raise: it aborts.
     if returncode == errno.ENOMEM or returncode < 0:
