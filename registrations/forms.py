@@ -34,6 +34,13 @@ HINTS = {
     "departs_at": _("Local time of the meeting."),
     "is_listed": _("The list is part of the report. You can change this later."),
 }
+REQUIRED = {
+    "delegation": _("Choose the delegation that sends you."),
+    "given_name": _("Write the first name."),
+    "family_name": _("Write the family name."),
+    "function": _("Write the position, for example Counsellor."),
+    "email": _("Write the e-mail address, for example name@example.org."),
+}
 AUTOCOMPLETE = {
     "honorific": "honorific-prefix",
     "given_name": "given-name",
@@ -75,10 +82,12 @@ class DetailsForm(forms.ModelForm):
         widgets = {"arrives_at": LocalTimeInput, "departs_at": LocalTimeInput}
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, token in AUTOCOMPLETE.items():
-            if name in self.fields:
-                self.fields[name].widget.attrs["autocomplete"] = token
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, field in self.fields.items():
+            if name in AUTOCOMPLETE:
+                field.widget.attrs["autocomplete"] = AUTOCOMPLETE[name]
+            if name in REQUIRED:
+                field.error_messages["required"] = REQUIRED[name]
 
     def clean(self):
         """One space where several were typed or pasted."""

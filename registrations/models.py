@@ -230,7 +230,7 @@ class Participant(models.Model):
         verbose_name=_("decided by"),
     )
     decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    override_reason = models.CharField(_("seated past a limit because"), max_length=300, blank=True)
+    override_reason = models.CharField(_("reason to go past a limit"), max_length=300, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from registrations.seats import confirm_participant, decline_participant, withdraw_participant
 
+LINE = forms.TextInput(attrs={"class": "vLargeTextField"})
+
 
 class ConfirmForm(forms.Form):
     override_reason = forms.CharField(
         label=gettext_lazy("Reason to go past a limit"),
         max_length=300,
+        widget=LINE,
         required=False,
         help_text=gettext_lazy("Only where a limit is full. It stays visible with the person."),
     )
@@ -32,6 +35,7 @@ class DeclineForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
+        widget=LINE,
         help_text=gettext_lazy("The person reads it in the message, in these words."),
     )
 
@@ -40,6 +44,7 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
+        widget=LINE,
         required=False,
         help_text=gettext_lazy("If you give one, the person reads it in the message."),
     )

@@ -36,7 +36,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
     resource_classes = [ParticipantResource]
     change_form_template = "admin/registrations/participant/change_form.html"
     actions = ["confirm", "override", "decline", "withdraw"]
-    list_display = ["name", "delegation", "capacity", "standing", "is_funded", "registered_at"]
+    list_display = ["name", "standing", "delegation", "capacity", "is_funded", "registered_at"]
     list_filter = [
         "status",
         ("override_reason", admin.EmptyFieldListFilter),
@@ -76,6 +76,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
             None,
             {
                 "fields": [
+                    "standing",
                     "delegation",
                     "capacity",
                     ("honorific", "given_name", "family_name"),
@@ -102,7 +103,6 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
             _("History"),
             {
                 "fields": [
-                    "standing",
                     ("registered_at", "registered_by"),
                     ("decided_at", "decided_by"),
                     "decision_reason",

@@ -116,7 +116,7 @@ def test_after_the_last_day_the_page_says_so(client):
     make_meeting(registration_closes_on=date(2011, 9, 20))
 
     for response in (client.get("/register/"), client.post("/register/", sent(make_delegation()))):
-        assert "Registration closed on Sept. 20, 2011." in page(response)
+        assert "Registration closed on 20 September 2011." in page(response)
     assert not Participant.objects.exists()
 
 
