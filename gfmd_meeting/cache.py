@@ -1,11 +1,16 @@
 """A cache that the pages can do without."""
 
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
+
+# A page asks many questions; only the first may wait for one that does not answer.
+PEACE = 10
+_no_question_before = 0.0
 
 
 class PatientRedisCacheClient(RedisCacheClient):
@@ -34,9 +39,13 @@ class PatientRedisCacheClient(RedisCacheClient):
 
     @staticmethod
     def _or(otherwise, ask, *args, **kwargs):
+        global _no_question_before
+        if time.monotonic() < _no_question_before:
+            return otherwise
         try:
             return ask(*args, **kwargs)
         except RedisError as error:
+            _no_question_before = time.monotonic() + PEACE
             log.warning("The cache does not answer: %s", error)
             return otherwise
 

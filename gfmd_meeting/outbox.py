@@ -2,15 +2,14 @@
 
 import logging
 from datetime import timedelta
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from .bell import ring
 from .models import Meeting, OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -31,15 +30,8 @@ def write_mail(*, to: str, language: str, template: str, **context) -> OutgoingM
     mail = OutgoingMail.objects.create(
         to=to, language=language, subject=subject.strip()[:200], body=body.strip() + "\n"
     )
-    transaction.on_commit(partial(ring, mail.pk), robust=True)
+    ring("gfmd_meeting.tasks.send_mail", mail.pk)
     return mail
-
-
-def ring(mail_id: int) -> None:
-    """Tell a worker that a message waits. If none hears, the sweeper rings again."""
-    from .tasks import send_mail
-
-    send_mail.delay(mail_id)
 
 
 def waiting(at):

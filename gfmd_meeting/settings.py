@@ -249,18 +249,13 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Rows are the truth: a bell that cannot be rung is rung later by the sweeper,
-# so nobody waits at a page for a broker that is away or frozen.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.2,
-}
+# Rows are the truth: a bell that cannot be rung is rung later by the sweeper, so nobody
+# waits at a page for a broker that is away or frozen. A lost connection is renewed below this.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        "socket_timeout": 5,
-        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
+        "socket_connect_timeout": 1,
         "visibility_timeout": 3600,
     }
     if REDIS_URL
