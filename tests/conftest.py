@@ -6,6 +6,7 @@ import signal
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tests.factories import make_meeting
 
@@ -48,6 +49,13 @@ def quiet_world(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A page asked for in another language leaves no trace in the test after it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
