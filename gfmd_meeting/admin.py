@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from .limits import refusals_of_group, refusals_of_meeting
 from .models import (
     ConceptNoteSection,
     Emphasis,
@@ -19,6 +20,8 @@ from .models import (
     StakeholderGroup,
     User,
 )
+
+LIMITS = ("seats", "budget_ceiling", "currency")
 
 
 class UserForm(forms.ModelForm):
@@ -63,8 +66,33 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     search_fields = ["to", "subject"]
 
 
+class MeetingForm(forms.ModelForm):
+    """The meeting; what people rely on is not lowered beneath them (limits.py)."""
+
+    def clean(self):
+        cleaned = super().clean()
+        # The admin saves in the transaction that this lock belongs to.
+        before = Meeting.objects.select_for_update().get(pk=self.instance.pk)
+        after = Meeting(**{name: cleaned.get(name, getattr(before, name)) for name in LIMITS})
+        for refusal in refusals_of_meeting(before, after):
+            self.add_error(None, refusal)
+        return cleaned
+
+
+class StakeholderGroupForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        Meeting.objects.select_for_update().first()
+        before = StakeholderGroup.objects.get(pk=self.instance.pk)
+        after = StakeholderGroup(pk=before.pk, name=before.name, seats=cleaned.get("seats"))
+        for refusal in refusals_of_group(before.seats, after):
+            self.add_error("seats", refusal)
+        return cleaned
+
+
 @admin.register(Meeting)
 class MeetingAdmin(TranslationAdmin):
+    form = MeetingForm
     list_display = ["title", "starts_on", "ends_on", "seats", "budget_ceiling"]
 
 
@@ -76,6 +104,7 @@ class PartyAdmin(TranslationAdmin):
 
 @admin.register(StakeholderGroup)
 class StakeholderGroupAdmin(TranslationAdmin):
+    form = StakeholderGroupForm
     list_display = ["name", "type", "region", "seats"]
     list_select_related = ["region"]
     search_fields = ["name"]

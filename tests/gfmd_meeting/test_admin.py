@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from gfmd_meeting.models import Meeting, User
-from tests.factories import make_organiser, make_user
+from registrations.models import Status
+from tests.factories import make_organiser, make_participant, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,38 @@ def test_an_organiser_cannot_change_a_superuser_and_so_become_one(client, organi
 
     root.refresh_from_db()
     assert root.email == "root@example.org"
+
+
+def post_changed(client, instance, **changes):
+    """Send the form of a row as the desk shows it, but for some fields."""
+    info = instance._meta.app_label, instance._meta.model_name
+    address = reverse("admin:{}_{}_change".format(*info), args=[instance.pk])
+    form = client.get(address).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields}
+    return client.post(address, {k: v for k, v in data.items() if v is not None} | changes)
+
+
+def test_the_seats_of_the_meeting_do_not_fall_beneath_those_taken(client, organiser, meeting):
+    for _ in range(2):
+        make_participant(status=Status.CONFIRMED)
+
+    response = post_changed(client, meeting, seats=1, seats_expected=1)
+
+    meeting.refresh_from_db()
+    assert "2 are taken" in response.content.decode()
+    assert meeting.seats == 60
+    assert post_changed(client, meeting, seats=2, seats_expected=1).status_code == 302
+
+
+def test_the_seats_of_a_group_do_not_fall_beneath_those_taken(client, organiser):
+    person = make_participant(status=Status.CONFIRMED)
+    group = person.delegation.group
+
+    response = post_changed(client, group, seats=0)
+
+    group.refresh_from_db()
+    assert "1 are taken" in response.content.decode()
+    assert group.seats is None
 
 
 @pytest.mark.parametrize(
