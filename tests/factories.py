@@ -18,7 +18,7 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import Recommendation, Report
+from outcomes.models import ENDED, Recommendation, Report
 from registrations.models import Delegation, FocalPoint, Participant, Status
 
 ZONE = ZoneInfo("America/El_Salvador")
@@ -223,5 +223,8 @@ def make_recommendation(**fields):
 
 
 def make_report(**fields):
+    """One that waits for its turn; one of a stage at which it has ended is dated now."""
     fields["requested_by"] = fields.get("requested_by") or make_organiser()
+    if fields.get("stage") in ENDED:
+        fields.setdefault("ended_at", timezone.now())
     return Report.objects.create(**{"language": "en"} | fields)

@@ -15,8 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agenda.programme import collect_programme
-from budget.figures import NOTHING, Figures, measure_lines
-from budget.models import BudgetLine, Contribution
+from budget.overview import summarize_budget
 from gfmd_meeting.models import (
     ExpectedOutcome,
     Meeting,
@@ -53,7 +52,7 @@ def collect_content(language: str) -> dict:
                 "participation": _participation(seated),
                 "agenda": collect_programme(language),
                 "outcomes": _outcomes(language),
-                "budget": _budget(meeting),
+                "budget": _budget(),
                 "participants": _participants(seated),
             }
     return wording.writable(content)
@@ -99,42 +98,24 @@ def _parties():
     }
 
 
-def _budget(meeting):
+def _budget():
     """The ledger's figures, as exact as it keeps them."""
-    measured = measure_lines()
-    lines = []
-    for line in BudgetLine.objects.all():
-        figures = measured.get(line.pk, Figures())
-        lines.append(
-            {
-                "code": line.code,
-                "title": line.title,
-                "planned": line.planned,
-                "committed": figures.committed,
-                "paid": figures.paid,
-                "left": line.planned - figures.used,
-            }
-        )
-    gifts = list(Contribution.objects.all())
+    summary = summarize_budget()
+
+    def exact(row, *names):
+        return {name: str(row[name]) for name in names}
+
+    figures = ("planned", "committed", "paid", "left")
     return {
-        "currency": meeting.currency,
-        "ceiling": str(meeting.budget_ceiling),
-        "lines": [{name: str(value) for name, value in line.items()} for line in lines],
-        "total": {
-            name: str(sum((line[name] for line in lines), NOTHING))
-            for name in ("planned", "committed", "paid", "left")
-        },
+        "currency": summary["currency"],
+        **exact(summary, "ceiling", "contributed"),
+        "lines": [exact(line, "code", "title", *figures) for line in summary["lines"]],
+        "total": exact(summary["total"], *figures),
         "contributions": [
-            {
-                "contributor": gift.contributor,
-                "received_on": wording.day(gift.received_on),
-                "currency": gift.currency,
-                "amount": str(gift.amount),
-                "value": str(gift.value),
-            }
-            for gift in gifts
+            exact(gift, "contributor", "currency", "amount", "value")
+            | {"received_on": wording.day(gift["received_on"])}
+            for gift in summary["contributions"]
         ],
-        "contributed": str(sum((gift.value for gift in gifts), NOTHING)),
     }
 
 

@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
+from gfmd_meeting import bell
 from gfmd_meeting.celery import app as celery
 from outcomes.models import Failure, Report, Stage
 from outcomes.report import build, press
@@ -43,8 +44,9 @@ def text_of(report):
 
 
 @pytest.fixture
-def unheard(settings):
+def unheard(monkeypatch):
     """Bells are rung and nobody hears: no broker answers."""
+    monkeypatch.setattr(bell, "_no_ring_before", 0.0)
     before = celery.conf.task_always_eager, celery.conf.broker_url
     celery.conf.task_always_eager = False
     celery.conf.broker_url = "redis://127.0.0.1:1/0"
