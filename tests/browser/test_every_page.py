@@ -1,0 +1,144 @@
+"""Every page of the demo, as each of its people sees it: accessible, within the screen, titled."""
+
+import pytest
+from django.urls import reverse
+
+from gfmd_meeting.demo import load_demo
+from gfmd_meeting.meeting_file import load_meeting_file
+from gfmd_meeting.models import User
+from tests.factories import make_report
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PUBLIC = ["home", "concept_note", "agenda:session_list", "registrations:participant_register"]
+SIGNING_IN = ["account_login", "account_request_login_code", "account_reset_password"]
+PAGES = {
+    None: PUBLIC + SIGNING_IN,
+    "delegate": ["registrations:me", "registrations:participant_change"],
+    "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
+    "supporter": ["registrations:me", "budget:budget_overview"],
+    "cochair.mx": ["outcomes:co_chair_home", "budget:budget_overview"],
+    "organiser": ["outcomes:rapporteur_home", "registrations:me"],
+}
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    load_meeting_file("san_salvador_2011")
+    load_demo()
+
+
+@pytest.fixture
+def visit(page, width, assert_accessible):
+    """Open a page and look at it as it stands."""
+
+    def visit(path):
+        page.goto(path)
+        assert page.title().split(" · ")[0]
+        assert page.locator("h1").count() == 1, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert_accessible(page)
+
+    return visit
+
+
+@pytest.mark.parametrize("account", PAGES)
+def test_each_page_is_accessible_and_fits_the_screen(visit, demo, sign_in, account):
+    if account:
+        sign_in(User.objects.get(email=f"{account}@example.org"))
+
+    for name in PAGES[account]:
+        visit(reverse(name))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_public_pages_hold_in_every_language_and_scheme(
+    page, visit, demo, context, live_server, language, scheme
+):
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.emulate_media(color_scheme=scheme)
+
+    for name in PUBLIC:
+        visit(reverse(name))
+        assert page.locator("html").get_attribute("lang") == language
+
+
+def test_a_form_with_errors_leads_to_each_field(page, visit, demo, assert_accessible):
+    visit(reverse("registrations:participant_register"))
+    page.locator("main form button").last.click()
+
+    assert page.locator(".error-summary").evaluate("e => e === document.activeElement")
+    assert_accessible(page)
+    page.locator(".error-summary a").first.click()
+    assert page.evaluate("location.hash") != ""
+
+
+def test_the_language_is_switched_from_any_page_and_stays(page, demo):
+    page.goto(reverse("agenda:session_list"))
+    page.get_by_role("button", name="Français").click()
+
+    assert page.url.endswith(reverse("agenda:session_list"))
+    page.goto(reverse("concept_note"))
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_the_page_works_by_keyboard_and_shows_where_one_is(page, demo):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+    links = page.locator("main a").count()
+    reached = set()
+    for _ in range(links):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.outerHTML"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert len(reached) == links
+
+
+def test_what_one_touches_on_a_phone_is_large_enough(page, demo, width):
+    page.goto("/")
+
+    small = page.evaluate(
+        """[...document.querySelectorAll("header a, header button, main .button")]
+           .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/",
+        "/admin/registrations/participant/",
+        "/admin/agenda/session/add/",
+        "/admin/budget/disbursement/add/",
+        "/admin/registrations/participant/import/",
+        "/admin/registrations/participant/export/",
+        "/admin/outcomes/recommendation/",
+    ],
+)
+def test_the_desk_keeps_the_policy_too(page, demo, sign_in, path):
+    sign_in(User.objects.get(email="organiser@example.org"))
+
+    response = page.goto(path)
+
+    assert response.status == 200
+
+
+def test_a_missing_page_is_in_the_face(page, meeting, complaints, assert_accessible):
+    page.goto("/nowhere/")
+
+    assert page.locator("h1").inner_text() == "Page not found"
+    assert_accessible(page)
+    complaints.clear()
+
+
+def test_the_page_of_a_report_is_accessible(page, demo, sign_in, visit):
+    sign_in(User.objects.get(email="cochair.sv@example.org"))
+
+    visit(reverse("outcomes:report_detail", args=[make_report().pk]))

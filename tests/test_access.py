@@ -1,0 +1,185 @@
+"""Who is answered what: every page of ours by every role, and no page left out."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import get_resolver, resolve
+
+from gfmd_meeting.models import StakeholderType
+from outcomes.models import Stage
+from registrations.models import Status
+from tests.factories import (
+    make_assignment,
+    make_delegation,
+    make_focal_point,
+    make_group,
+    make_organiser,
+    make_participant,
+    make_party,
+    make_rapporteur,
+    make_recommendation,
+    make_report,
+    make_session,
+    make_user,
+    moment,
+)
+
+OUR_APPS = ("registrations", "agenda", "budget", "outcomes")
+OK, DONE, LOGIN, DENIED, HIDDEN = "200", "302", "sign in", "403", "404"
+ROLES = (
+    "stranger",
+    "nobody_yet",
+    "delegate",
+    "focal_point",
+    "other_focal_point",
+    "rapporteur",
+    "other_rapporteur",
+    "co_chair",
+    "supporter",
+    "organiser",
+)
+# One letter per role, in the order of ROLES.
+LETTERS = {"o": OK, "d": DONE, "l": LOGIN, "x": DENIED, "h": HIDDEN}
+#                                                   stranger
+#                                                   |nobody_yet
+#                                                   ||delegate
+#                                                   |||focal_point
+#                                                   ||||other_focal_point
+#                                                   |||||rapporteur
+#                                                   ||||||other_rapporteur
+#                                                   |||||||co_chair
+#                                                   ||||||||supporter
+#                                                   |||||||||organiser
+MATRIX = {
+    "GET /": "oooooooooo",
+    "GET /concept-note/": "oooooooooo",
+    "GET /health/": "oooooooooo",
+    "GET /accounts/login/": "oddddddddd",
+    "GET /admin/": "lllllllllo",
+    "GET /register/": "oodooddooo",
+    "GET /register/received/": "dddddddddd",
+    "GET /me/": "looooooooo",
+    "POST /me/claim/": "lddddddddd",
+    "GET /me/details/": "lhohhoohhh",
+    "GET /me/withdraw/": "lhohhoohhh",
+    "POST /me/withdraw/": "lhdhhddhhh",
+    "GET /delegations/{delegation.code}/": "lhhohhhhho",
+    "GET /delegations/{delegation.code}/register/": "lhhohhhhho",
+    "GET /agenda/": "oooooooooo",
+    "GET /agenda/{session.pk}/": "oooooooooo",
+    "GET /budget/": "lxxxxxxooo",
+    "GET /rapporteur/": "looooooooo",
+    "GET /rapporteur/sessions/{session.pk}/": "lhhhhohhho",
+    "GET /rapporteur/sessions/{session.pk}/add/": "lhhhhohhho",
+    "GET /rapporteur/recommendations/{recommendation.pk}/": "lhhhhohxho",
+    "GET /rapporteur/recommendations/{recommendation.pk}/delete/": "lhhhhohxho",
+    "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
+    "GET /co-chairs/": "lxxxxxxoxo",
+    "POST /co-chairs/report/": "lxxxxxxdxd",
+    "GET /reports/{report.pk}/": "lhhhhhhoho",
+    "GET /reports/{report.pk}/status/": "lhhhhhhoho",
+    "GET /reports/{report.pk}/download/": "lhhhhhhoho",
+    "POST /reports/{report.pk}/cancel/": "lhhhhhhdhd",
+    "POST /reports/{report.pk}/retry/": "lhhhhhhdhd",
+}
+CELLS = [
+    pytest.param(page, role, LETTERS[letter], id=f"{page} {role}")
+    for page, letters in MATRIX.items()
+    for role, letter in zip(ROLES, letters, strict=True)
+]
+
+
+@pytest.fixture
+def world(meeting):
+    """One of each thing that belongs to someone."""
+    delegation = make_delegation()
+    session = make_session()
+    report = make_report(
+        stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
+    )
+    return {
+        "delegation": delegation,
+        "session": session,
+        "recommendation": make_recommendation(session=session),
+        "report": report,
+    }
+
+
+@pytest.fixture
+def people(world):
+    """A person of each role; the first of two has what is in the world, the other has not."""
+    confirmed = make_participant(user=make_user(), status=Status.CONFIRMED)
+    elsewhere = make_session(starts_at=moment(5, "09:00"), ends_at=moment(5, "10:00"))
+    make_assignment(session=elsewhere, participant=confirmed)
+    civil = make_group(type=StakeholderType.CIVIL_SOCIETY)
+    return {
+        "nobody_yet": make_user(),
+        "delegate": confirmed.user,
+        "focal_point": make_focal_point(delegation=world["delegation"]).user,
+        "other_focal_point": make_focal_point(delegation=make_delegation(group=civil)).user,
+        "rapporteur": make_rapporteur(world["session"]),
+        "other_rapporteur": make_rapporteur(elsewhere),
+        "co_chair": make_user(party=make_party(is_co_chair=True)),
+        "supporter": make_user(party=make_party(is_co_chair=False, is_supporter=True)),
+        "organiser": make_organiser(),
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("page", "role", "answer"), CELLS)
+def test_each_role_is_answered_as_agreed(client, people, world, page, role, answer):
+    if role in people:
+        client.force_login(people[role])
+    method, path = page.format(**world).split()
+    data = {"language": "en"} if method == "POST" else {}
+
+    response = client.generic(method, path) if method == "GET" else client.post(path, data)
+
+    asked_to_sign_in = response.status_code == 302 and "/login/" in response["Location"]
+    response.close()
+    assert (LOGIN if asked_to_sign_in else str(response.status_code)) == answer
+
+
+@pytest.mark.django_db
+def test_no_page_of_ours_is_missing_from_the_matrix(world):
+    listed = {resolve(page.format(**world).split()[1]).view_name for page in MATRIX}
+
+    for app in OUR_APPS:
+        _prefix, urls = get_resolver().namespace_dict[app]
+        names = {f"{app}:{name}" for name in urls.reverse_dict if isinstance(name, str)}
+        assert names <= listed
+    ground = {p.name for p in get_resolver().url_patterns if getattr(p, "name", None)}
+    assert ground <= listed
+
+
+def organisers_pages():
+    """Every page of the desk that needs no row: lists, forms to add, imports, exports."""
+    _prefix, urls = get_resolver().namespace_dict["admin"]
+    public = {"login", "logout", "jsi18n", "autocomplete", "view_on_site"}
+    for name in urls.reverse_dict:
+        if isinstance(name, str) and name not in public:
+            _possibilities, pattern, _defaults, _converters = urls.reverse_dict.getlist(name)[0]
+            if "(?P" not in pattern:
+                yield name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "organiser"])
+def test_the_desk_is_the_organisers_alone(client, people, role):
+    if role in people:
+        client.force_login(people[role])
+
+    for name in organisers_pages():
+        response = client.get(f"/admin/{get_resolver().namespace_dict['admin'][1].reverse(name)}")
+        assert response.status_code == 302, name
+        assert response["Location"].startswith("/admin/login/"), name
+    arrived = client.get("/admin/login/?next=/admin/")
+    assert arrived.status_code == (302 if role == "stranger" else 403)
+
+
+@pytest.mark.django_db
+def test_an_organiser_opens_every_page_of_the_desk(client, people):
+    client.force_login(people["organiser"])
+
+    for name in organisers_pages():
+        response = client.get(f"/admin/{get_resolver().namespace_dict['admin'][1].reverse(name)}")
+        assert response.status_code in (200, 302, 403, 405), name
