@@ -187,7 +187,8 @@ def run_with_servers(asked: argparse.Namespace) -> int:
     def pass_on(signum, _frame):
         if child is None:
             raise SystemExit(128 + signum)
-        child.send_signal(signum)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signum)
 
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, pass_on)
