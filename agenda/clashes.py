@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from gfmd_meeting.dates import day_of_month
 from gfmd_meeting.models import Meeting
 from registrations.models import Participant
 
@@ -169,8 +170,8 @@ def _check_time(session, meeting):
             _("The meeting is from %(first)s to %(last)s."),
             code="outside_the_meeting",
             params={
-                "first": times.day_name(meeting.starts_on),
-                "last": times.day_name(meeting.ends_on),
+                "first": day_of_month(meeting.starts_on),
+                "last": day_of_month(meeting.ends_on),
             },
         )
         for field, day in {"starts_at": first, "ends_at": last}.items()
@@ -197,6 +198,6 @@ def _with_time_and_room(session, meeting):
 
 
 def _when(session, meeting):
-    day = times.day_name(session.starts_at.astimezone(meeting.zone).date())
+    day = day_of_month(session.starts_at.astimezone(meeting.zone).date())
     start, end = times.clock(session.starts_at, meeting), times.clock(session.ends_at, meeting)
     return f"{day}, {start}–{end}"

@@ -2,26 +2,20 @@
 
 from datetime import date, datetime, time
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from django.utils.translation import get_language
+from babel.dates import format_date
 
+from gfmd_meeting.dates import day_of_month, readers_locale
 from gfmd_meeting.models import Meeting
 
 
 def weekday_name(day: date) -> str:
     """Tuesday 4 October"""
-    return f"{_capitalized(format_date(day, 'EEEE', locale=_locale()))} {day_name(day)}"
+    return f"{_capitalized(format_date(day, 'EEEE', locale=readers_locale()))} {day_of_month(day)}"
 
 
 def short_weekday_name(day: date) -> str:
     """Tue 4"""
-    return f"{_capitalized(format_date(day, 'EEE', locale=_locale()).rstrip('.'))} {day.day}"
-
-
-def day_name(day: date) -> str:
-    """4 October"""
-    return format_skeleton("MMMMd", day, locale=_locale())
+    return f"{_capitalized(format_date(day, 'EEE', locale=readers_locale()).rstrip('.'))} {day.day}"
 
 
 def clock(moment: datetime, meeting: Meeting) -> str:
@@ -42,9 +36,3 @@ def offset_name(meeting: Meeting) -> str:
 
 def _capitalized(word):
     return word[:1].upper() + word[1:]
-
-
-def _locale():
-    # English dates are written as the United Nations write them.
-    language = (get_language() or "en")[:2]
-    return Locale.parse("en_GB" if language == "en" else language)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from agenda.programme import collect_programme
 from budget.overview import summarize_budget
+from gfmd_meeting import dates
 from gfmd_meeting.models import (
     ExpectedOutcome,
     Meeting,
@@ -42,7 +43,7 @@ def collect_content(language: str) -> dict:
             content = {
                 "language": language,
                 "collected_at": now.isoformat(timespec="seconds"),
-                "collected_on": f"{wording.day(now)}, {wording.time(now)}",
+                "collected_on": f"{dates.day(now)}, {wording.time(now)}",
                 "meeting": _meeting(meeting),
                 "parties": _parties(),
                 "objectives": [
@@ -75,9 +76,9 @@ def _meeting(meeting):
         "short_title": meeting.short_title,
         "forum": meeting.forum,
         "overall_objective": meeting.overall_objective,
-        "dates": wording.days(meeting.starts_on, meeting.ends_on),
+        "dates": dates.days(meeting.starts_on, meeting.ends_on),
         "city": meeting.city,
-        "country": wording.country(meeting.country),
+        "country": dates.country(meeting.country),
         "venue": meeting.venue,
         "time_zone": meeting.time_zone,
         "seats": meeting.seats,
@@ -113,7 +114,7 @@ def _budget():
         "total": exact(summary["total"], *figures),
         "contributions": [
             exact(gift, "contributor", "currency", "amount", "value")
-            | {"received_on": wording.day(gift["received_on"])}
+            | {"received_on": dates.day(gift["received_on"])}
             for gift in summary["contributions"]
         ],
     }
