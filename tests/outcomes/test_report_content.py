@@ -10,6 +10,7 @@ from django.utils import timezone
 from budget.models import BudgetLine, Commitment, Disbursement
 from gfmd_meeting.models import StakeholderType
 from outcomes.report.content import collect_content
+from outcomes.report.wording import writable
 from registrations.balance import measure_balance
 from registrations.models import Status
 from tests.factories import (
@@ -161,9 +162,10 @@ def test_an_outcome_with_nothing_under_it_is_said_all_the_same(world):
 
 
 def test_characters_that_no_page_can_show_are_left_out(world):
-    make_recommendation(outcome=make_outcome(number=2), text_en="Do\x00\x07 this.\r\nAnd that.")
+    make_recommendation(outcome=make_outcome(number=2), text_en="Do\x07 this.\r\nAnd that.")
 
     assert collect_content("en")["outcomes"][1]["entries"][0]["text"] == "Do this.\nAnd that."
+    assert writable({"said": ["a\x00b", "\ud800c", "d\te", 1]}) == {"said": ["ab", "c", "d\te", 1]}
 
 
 def test_days_and_names_are_written_as_each_language_writes_them(world):
