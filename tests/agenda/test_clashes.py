@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import pre_save
+from django.utils import translation
 
 from agenda import clashes
 from agenda.clashes import arrange_session, assign_participant, place_session
@@ -448,3 +449,24 @@ def test_the_database_holds_that_a_session_has_its_room_to_itself(start):
 
     make_session(room=hall, starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
     make_session(room=make_room(), starts_at=moment(4, start), ends_at=moment(4, "11:00"))
+
+
+# -- In other languages -------------------------------------------------------------------------
+
+
+def test_a_title_is_not_copied_into_the_language_of_the_organiser_who_stores_it():
+    with translation.override("es"):
+        place_session(new_session("09:00", "10:00", room=make_room(), title="Lunch"))
+
+    session = Session.objects.get()
+    assert (session.title_en, session.title_es or "") == ("Lunch", "")
+
+
+def test_a_session_has_a_title_in_english():
+    session = new_session("09:00", "10:00", room=make_room(), title="")
+    session.title_es = "Almuerzo"
+
+    with translation.override("es"), pytest.raises(ValidationError) as refused:
+        place_session(session)
+
+    assert "title_en" in refused.value.error_dict

@@ -1,0 +1,149 @@
+"""The organisers' desk for the agenda: rooms, sessions, and who does what in them."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from gfmd_meeting.spreadsheets import SheetAdmin
+
+from . import times
+from .clashes import arrange_session, lock_agenda
+from .forms import AssignmentFormSet, SessionForm
+from .models import Assignment, Room, Session
+from .resources import SessionResource
+
+
+@admin.register(Room)
+class RoomAdmin(TranslationAdmin):
+    list_display = ["name", "capacity", "position", "session_count"]
+    search_fields = ["name_en", "name_es", "name_fr"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(session_count=Count("sessions"))
+
+    @admin.display(description=_("sessions"), ordering="session_count")
+    def session_count(self, room):
+        return room.session_count
+
+
+class DayFilter(admin.SimpleListFilter):
+    """One of the meeting's days, from midnight to midnight in its zone."""
+
+    title = _("day")
+    parameter_name = "day"
+
+    def lookups(self, request, model_admin):
+        if request.meeting is None:
+            return []
+        length = (request.meeting.ends_on - request.meeting.starts_on).days + 1
+        days = [request.meeting.starts_on + timedelta(days=number) for number in range(length)]
+        return [(day.isoformat(), times.weekday_name(day)) for day in days]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        day = date.fromisoformat(self.value())
+        midnight, next_midnight = (
+            datetime.combine(day + timedelta(days=days), time(), timezone.get_current_timezone())
+            for days in (0, 1)
+        )
+        return queryset.filter(starts_at__gte=midnight, starts_at__lt=next_midnight)
+
+
+class AssignmentInline(admin.TabularInline):
+    model = Assignment
+    formset = AssignmentFormSet
+    fields = ["participant", "role", "position"]
+    autocomplete_fields = ["participant"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("participant")
+
+
+@admin.register(Session)
+class SessionAdmin(SheetAdmin, TranslationAdmin):
+    """Sessions with their people. A room or a person in two places at once is refused."""
+
+    form = SessionForm
+    resource_classes = [SessionResource]
+    inlines = [AssignmentInline]
+    list_display = ["title", "day", "hours", "room", "kind", "numbers", "interpretation", "people"]
+    list_filter = [DayFilter, "kind", "room", "outcomes"]
+    list_select_related = ["room"]
+    date_hierarchy = "starts_at"
+    search_fields = [
+        "title_en",
+        "title_es",
+        "title_fr",
+        "assignments__participant__given_name",
+        "assignments__participant__family_name",
+    ]
+    filter_horizontal = ["outcomes"]
+    readonly_fields = ["changed_at", "changed_by"]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "room", "starts_at", "ends_at"]}),
+        (_("What it is for"), {"fields": ["description", "guiding_questions", "outcomes"]}),
+        (_("Languages"), {"fields": ["interpretation"]}),
+        (_("History"), {"fields": ["changed_at", "changed_by"]}),
+    ]
+
+    def get_queryset(self, request):
+        sessions = super().get_queryset(request).prefetch_related("outcomes")
+        return sessions.annotate(role_count=Count("assignments", distinct=True))
+
+    @admin.display(description=_("day"), ordering="starts_at")
+    def day(self, session):
+        return times.short_weekday_name(timezone.localdate(session.starts_at))
+
+    @admin.display(description=_("time"))
+    def hours(self, session):
+        start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        return f"{start:%H:%M}–{end:%H:%M}"
+
+    @admin.display(description=_("expected outcomes"))
+    def numbers(self, session):
+        return ", ".join(str(outcome.number) for outcome in session.outcomes.all())
+
+    @admin.display(description=_("roles"), ordering="role_count")
+    def people(self, session):
+        return session.role_count
+
+    def view_on_site(self, session):
+        return reverse("agenda:session_detail", args=[session.pk])
+
+    def has_add_permission(self, request):
+        # Without a meeting there are no days to put a session on.
+        return request.meeting is not None and super().has_add_permission(request)
+
+    def changeform_view(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                # What the form finds free must still be so when it is stored.
+                lock_agenda()
+                return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as refusal:
+            for sentence in refusal.messages:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request, obj, form, change):
+        """Stored with its people in save_related."""
+
+    def save_related(self, request, form, formsets, change):
+        roles = []
+        for formset in formsets:
+            formset.save(commit=False)
+            roles += formset.roles
+        arrange_session(form.instance, roles, by=request.user)
+        form.save_m2m()
