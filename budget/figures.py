@@ -31,12 +31,12 @@ class Figures:
         return self.open + self.paid
 
 
-def measure_lines(line: BudgetLine | None = None) -> dict[int, Figures]:
+def measure_lines(meeting: Meeting, line: BudgetLine | None = None) -> dict[int, Figures]:
     """The figures of each line that has entries, or of one line, by the line's pk.
 
-    Three queries, however many entries. The sums are made here: those of SQLite are binary fractions.
+    Two queries, however many entries. The sums are made here, since those of SQLite
+    are of binary fractions.
     """
-    currency = Meeting.objects.get().currency
     commitments, disbursements = Commitment.objects.all(), Disbursement.objects.all()
     if line is not None:
         commitments, disbursements = commitments.filter(line=line), disbursements.filter(line=line)
@@ -48,7 +48,7 @@ def measure_lines(line: BudgetLine | None = None) -> dict[int, Figures]:
     for commitment in commitments:
         of_line = figures[commitment.line_id]
         of_line.committed += commitment.value
-        of_line.open += open_value(commitment, settled[commitment.pk], currency)
+        of_line.open += open_value(commitment, settled[commitment.pk], meeting.currency)
     return figures
 
 

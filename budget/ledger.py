@@ -58,7 +58,7 @@ def enter_commitment(commitment: Commitment, *, by) -> Commitment:
     """Commit money of a line, as far as the line has it."""
     meeting = lock_ledger()
     _value(commitment, meeting)
-    _refuse_overspending(commitment, _left(commitment.line), meeting)
+    _refuse_overspending(commitment, _left(commitment.line, meeting), meeting)
     return _enter(commitment, by)
 
 
@@ -68,7 +68,7 @@ def enter_disbursement(disbursement: Disbursement, *, by) -> Disbursement:
     meeting = lock_ledger()
     commitment = disbursement.commitment
     _value(disbursement, meeting)
-    left = _left(disbursement.line)
+    left = _left(disbursement.line, meeting)
     if commitment is not None:
         _refuse_another_than_committed(disbursement, commitment)
         settled = settled_of(commitment)
@@ -147,9 +147,9 @@ def _value(entry, meeting: Meeting) -> None:
 # -- Refusals -------------------------------------------------------------------------------------
 
 
-def _left(line: BudgetLine) -> Decimal:
+def _left(line: BudgetLine, meeting: Meeting) -> Decimal:
     planned = BudgetLine.objects.values_list("planned", flat=True).get(pk=line.pk)
-    return planned - measure_lines(line)[line.pk].used
+    return planned - measure_lines(meeting, line)[line.pk].used
 
 
 def _refuse_past_ceiling(line: BudgetLine, meeting: Meeting) -> None:
@@ -170,7 +170,7 @@ def _refuse_past_ceiling(line: BudgetLine, meeting: Meeting) -> None:
 
 
 def _refuse_beneath_use(line: BudgetLine, meeting: Meeting) -> None:
-    used = measure_lines(line)[line.pk].used
+    used = measure_lines(meeting, line)[line.pk].used
     if line.planned < used:
         raise _refusal(
             "planned",

@@ -19,6 +19,7 @@ from budget.ledger import (
     reword_entry,
 )
 from budget.models import BudgetLine, Commitment, Contribution, Disbursement
+from gfmd_meeting.models import Meeting
 from tests.factories import (
     make_commitment,
     make_contribution,
@@ -77,7 +78,7 @@ def give(amount, currency="USD", rate="1", contributor="Switzerland"):
 
 
 def figures_of(line):
-    figures = measure_lines(line)[line.pk]
+    figures = measure_lines(Meeting.objects.get(), line)[line.pk]
     return str(figures.committed), str(figures.paid), str(figures.open)
 
 
@@ -443,8 +444,8 @@ def test_without_its_lock_the_same_race_overspends(monkeypatch):
     line = plan(planned="1000")
     everyone_has_measured = threading.Barrier(6)
 
-    def measure_together(of_line):
-        figures = measure_lines(of_line)
+    def measure_together(*args):
+        figures = measure_lines(*args)
         everyone_has_measured.wait(timeout=20)
         return figures
 

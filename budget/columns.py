@@ -1,0 +1,70 @@
+"""What the cells of the budget's sheets mean, and how they are written."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from import_export.widgets import Widget
+
+from .models import BudgetLine
+
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
+
+
+class DayCell(Widget):
+    """A day as 2011-09-06, or a workbook's own date."""
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            day = parse_date(str(value))
+        except ValueError:
+            day = None
+        if day is None:
+            raise ValueError(_("“%(value)s” is no day: write it as 2011-09-06.") % {"value": value})
+        return day
+
+    def render(self, value, obj=None, **kwargs):
+        return value.isoformat() if value else ""
+
+
+class NumberCell(Widget):
+    """An amount or a rate, with a point before its decimals."""
+
+    def clean(self, value, row=None, **kwargs):
+        # A workbook's numbers are binary fractions: what they show is what is meant.
+        text = format(Decimal(str(value)), "f") if isinstance(value, float) else str(value)
+        if not _NUMBER.fullmatch(text):
+            raise ValueError(_("“%(value)s” is no number: write it as 1575.00.") % {"value": value})
+        return Decimal(text)
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else value
+
+
+class CurrencyCell(Widget):
+    def clean(self, value, row=None, **kwargs):
+        return str(value).upper()
+
+
+class TextCell(Widget):
+    def clean(self, value, row=None, **kwargs):
+        return str(value)
+
+
+class LineCell(Widget):
+    """A budget line by its code."""
+
+    def clean(self, value, row=None, **kwargs):
+        line = BudgetLine.objects.filter(code=str(value)).first()
+        if line is None:
+            raise ValueError(_("There is no budget line “%(code)s”.") % {"code": value})
+        return line
+
+    def render(self, value, obj=None, **kwargs):
+        return value.code if value else ""

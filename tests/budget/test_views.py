@@ -1,0 +1,105 @@
+"""The page of the budget: who reads it, and what it says."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    make_commitment,
+    make_contribution,
+    make_disbursement,
+    make_line,
+    make_organiser,
+    make_party,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        make_organiser,
+        lambda: make_user(party=make_party(is_co_chair=True)),
+        lambda: make_user(party=make_party(is_co_chair=False, is_supporter=True)),
+    ],
+)
+def test_organisers_co_chairs_and_supporters_read_the_budget(meeting, reader):
+    assert signed_in(reader()).get("/budget/").status_code == 200
+
+
+def test_others_do_not_read_the_budget(meeting):
+    assert signed_in(make_user()).get("/budget/").status_code == 403
+
+
+def test_who_is_signed_out_signs_in_first(meeting, client):
+    response = client.get("/budget/")
+
+    assert response.status_code == 302
+    assert response.url.endswith("?next=/budget/")
+
+
+def test_the_page_shows_each_line_and_the_totals(meeting):
+    line = make_line(code="F", title_en="Translation", planned=Decimal("4500"))
+    contract = make_commitment(line=line, amount=Decimal("3969"))
+    make_disbursement(commitment=contract, amount=Decimal("1803.38"))
+    make_contribution(
+        contributor="Switzerland",
+        currency="CHF",
+        amount=Decimal("52000"),
+        rate=Decimal("1.1905"),
+        value=Decimal("61906"),
+    )
+
+    page = signed_in(make_organiser()).get("/budget/").content.decode()
+
+    for said in (
+        "Translation",
+        "4,500.00",
+        "3,969.00",
+        "1,803.38",
+        "2,165.62",
+        "531.00",
+        "88.2",
+        "CHF 52,000.00",
+        "61,906.00",
+    ):
+        assert said in page
+    assert 'style="' not in page
+
+
+def test_amounts_are_written_as_the_reader_writes_them(meeting):
+    make_line(planned=Decimal("14500.50"))
+    client = signed_in(make_organiser())
+
+    page = client.get("/budget/", headers={"accept-language": "fr"}).content.decode()
+
+    assert "14\N{NO-BREAK SPACE}500,50" in page or "14\N{NARROW NO-BREAK SPACE}500,50" in page
+
+
+def test_an_empty_budget_says_what_to_do(meeting):
+    page = signed_in(make_organiser()).get("/budget/").content.decode()
+
+    assert "The budget has no lines yet." in page
+    assert "/admin/budget/budgetline/add/" in page
+    supporter = make_user(party=make_party(is_co_chair=False, is_supporter=True))
+    assert "/admin/" not in signed_in(supporter).get("/budget/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_asks_as_often_whatever_the_rows(meeting, django_assert_max_num_queries, rows):
+    for _ in range(rows):
+        make_disbursement(commitment=make_commitment())
+        make_contribution()
+    client = signed_in(make_organiser())
+
+    with django_assert_max_num_queries(11):
+        client.get("/budget/")
