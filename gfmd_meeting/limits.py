@@ -35,7 +35,8 @@ def refusals_of_meeting(before: Meeting, after: Meeting) -> list[ValidationError
                 params={"ceiling": f"{after.budget_ceiling:.2f}", "planned": f"{planned:.2f}"},
             )
         )
-    if after.currency != before.currency and lines.exists():
+    given = apps.get_model("budget.Contribution").objects
+    if after.currency != before.currency and (lines.exists() or given.exists()):
         refusals.append(
             ValidationError(
                 _("The currency cannot be %(after)s: the budget is entered in %(before)s."),

@@ -19,6 +19,7 @@ from budget.ledger import (
     reword_entry,
 )
 from budget.models import BudgetLine, Commitment, Contribution, Disbursement
+from gfmd_meeting.limits import refusals_of_meeting
 from gfmd_meeting.models import Meeting
 from tests.factories import (
     make_commitment,
@@ -461,3 +462,19 @@ def test_without_its_lock_the_same_race_overspends(monkeypatch):
 
     assert refused(told) == []
     assert figures_of(line) == ("1800.00", "0.00", "1800.00")
+
+
+# -- What the ledger is entered in ----------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [make_line, make_contribution])
+def test_the_meetings_currency_stays_once_money_is_entered_in_it(meeting, make):
+    before, after = Meeting.objects.get(), Meeting.objects.get()
+    after.currency = "CHF"
+    assert refusals_of_meeting(before, after) == []
+    make()
+
+    (refusal,) = refusals_of_meeting(before, after)
+
+    assert refusal.code == "currency_is_in_use"
