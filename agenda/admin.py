@@ -76,7 +76,7 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
     form = SessionForm
     resource_classes = [SessionResource]
     inlines = [AssignmentInline]
-    list_display = ["title", "day", "hours", "room", "kind", "numbers", "interpretation", "people"]
+    list_display = ["title", "when", "room", "kind", "serves", "people"]
     list_filter = [DayFilter, "kind", "room", "outcomes"]
     list_select_related = ["room"]
     date_hierarchy = "starts_at"
@@ -100,17 +100,13 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
         sessions = super().get_queryset(request).prefetch_related("outcomes")
         return sessions.annotate(role_count=Count("assignments", distinct=True))
 
-    @admin.display(description=_("day"), ordering="starts_at")
-    def day(self, session):
-        return times.short_weekday_name(timezone.localdate(session.starts_at))
-
-    @admin.display(description=_("time"))
-    def hours(self, session):
+    @admin.display(description=_("time"), ordering="starts_at")
+    def when(self, session):
         start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        return f"{start:%H:%M}–{end:%H:%M}"
+        return f"{times.short_weekday_name(start.date())}, {start:%H:%M}–{end:%H:%M}"
 
-    @admin.display(description=_("expected outcomes"))
-    def numbers(self, session):
+    @admin.display(description=_("outcomes"))
+    def serves(self, session):
         return ", ".join(str(outcome.number) for outcome in session.outcomes.all())
 
     @admin.display(description=_("roles"), ordering="role_count")
