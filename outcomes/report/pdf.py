@@ -62,6 +62,7 @@ def lay_out(html: str, *, identifier: str) -> bytes:
         _name_links(pdf, anchors)
         _scope_headers(pdf)
         _place_figures(pdf, document)
+        _set_margins_apart(pdf)
 
     return source.write_pdf(
         finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode()
@@ -74,6 +75,10 @@ def _dictionaries(pdf, key, value):
         for thing in pdf.objects
         if isinstance(thing, pydyf.Dictionary) and thing.get(key) == value
     ]
+
+
+def _by_reference(pdf):
+    return {thing.reference: thing for thing in pdf.objects if thing.number}
 
 
 def _name_links(pdf, anchors):
@@ -89,10 +94,9 @@ def _scope_headers(pdf):
     WeasyPrint names the headers of each cell instead, by identifiers that come twice
     where a table goes on over the page; PDF/UA asks for one way, and this one holds.
     """
-    by_reference = {thing.reference: thing for thing in pdf.objects if thing.number}
+    found = _by_reference(pdf)
     for cell in _dictionaries(pdf, "S", "/TH"):
-        row = by_reference[cell["P"]]
-        in_head = by_reference[row["P"]].get("S") == "/THead"
+        in_head = found[found[cell["P"]]["P"]].get("S") == "/THead"
         cell["A"]["Scope"] = "/Column" if in_head else "/Row"
         cell.pop("ID", None)
     for cell in _dictionaries(pdf, "S", "/TD"):
@@ -107,6 +111,31 @@ def _place_figures(pdf, document):
         figure["A"]["BBox"] = pydyf.Array(
             round(place * _POINTS, 2) for place in (left, height - bottom, right, height - top)
         )
+
+
+def _set_margins_apart(pdf):
+    """What stands in the margins of each page is no part of the text, and is marked so.
+
+    WeasyPrint gives it elements that hang on no branch of the tree.
+    """
+    found = _by_reference(pdf)
+    (root,) = _dictionaries(pdf, "Type", "/StructTreeRoot")
+    read = set()
+    branches = list(root["K"])
+    while branches:
+        reference = branches.pop()
+        read.add(reference)
+        branches += [kid for kid in found[reference].get("K", []) if isinstance(kid, bytes)]
+    marks_of = found[root["ParentTree"]]["Nums"]
+    for number, page in enumerate(_dictionaries(pdf, "Type", "/Page")):
+        marks = marks_of[2 * number + 1]
+        drawn = found[page["Contents"]].stream
+        for place, entry in enumerate(drawn):
+            mark = entry.get("MCID") if isinstance(entry, pydyf.Dictionary) else None
+            if mark is not None and marks[mark] not in read:
+                marks[mark] = "null"
+                drawn[place - 1] = "/Artifact"
+                drawn[place] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 class _Teller(logging.Handler):

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from outcomes.models import Failure
 from outcomes.report import press
@@ -211,6 +212,20 @@ def test_headings_never_skip_a_level(english):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_the_margins_are_marked_as_no_part_of_the_text(english):
+    for page in english.pages[1:]:
+        drawn = page.get_contents().get_data()
+        assert drawn.count(b"/Pagination") >= 4
+    marks = english.root_object["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    kids = structure(english.root_object["/StructTreeRoot"], {"/Span"})
+    held = {kid.indirect_reference.idnum for kid in kids}
+    for page_marks in marks[1 : 2 * len(english.pages) : 2]:
+        for mark in page_marks:
+            element = mark.get_object()
+            if isinstance(element, DictionaryObject) and element["/S"] == "/Span":
+                assert element.indirect_reference.idnum in held
 
 
 def test_every_header_cell_says_what_it_heads_and_the_chart_says_its_figures(english):
