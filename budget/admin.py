@@ -85,7 +85,7 @@ class BudgetLineAdmin(SheetAdmin, TranslationAdmin):
 
     form = LedgerForm
     resource_classes = [BudgetLineResource]
-    list_display = ["code", "title", "planned", "committed", "paid", "open", "left", "outcome"]
+    list_display = ["code", "title", "plan", "committed", "paid", "open", "left", "outcome"]
     list_display_links = ["code", "title"]
     list_filter = [("outcome", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["outcome"]
@@ -117,6 +117,10 @@ class BudgetLineAdmin(SheetAdmin, TranslationAdmin):
         if line is not None:
             line.figures = measure_lines(Meeting.objects.get(), line)[line.pk]
         return line
+
+    @admin.display(description=_("planned"), ordering="planned")
+    def plan(self, line):
+        return write_amount(line.planned)
 
     @admin.display(description=_("committed"))
     def committed(self, line):

@@ -47,6 +47,13 @@ class NumberCell(Widget):
         return "" if value is None else value
 
 
+class RateCell(NumberCell):
+    """An exchange rate, written with the decimals that say something."""
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else format(value.normalize(), "f")
+
+
 class CurrencyCell(Widget):
     def clean(self, value, row=None, **kwargs):
         return str(value).upper()

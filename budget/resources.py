@@ -8,7 +8,7 @@ from import_export.fields import Field
 from gfmd_meeting.models import Meeting
 from gfmd_meeting.spreadsheets import SheetResource
 
-from .columns import CurrencyCell, DayCell, LineCell, NumberCell, TextCell
+from .columns import CurrencyCell, DayCell, LineCell, NumberCell, RateCell, TextCell
 from .ledger import (
     DAYS,
     enter_commitment,
@@ -123,7 +123,7 @@ class LedgerResource(MoneySheet):
     description = Field("description", "description", TextCell())
     currency = Field("currency", "currency", CurrencyCell())
     amount = Field("amount", "amount", NumberCell())
-    rate = Field("rate", "rate", NumberCell())
+    rate = Field("rate", "rate", RateCell())
 
     class Meta(MoneySheet.Meta):
         name = gettext_lazy("All commitments and payments")
@@ -203,7 +203,7 @@ class ContributionResource(MoneySheet):
     currency = Field("currency", "currency", CurrencyCell())
     amount = Field("amount", "amount", NumberCell())
     note = Field("note", "note", TextCell())
-    rate = Field("rate", "rate", NumberCell())
+    rate = Field("rate", "rate", RateCell())
 
     class Meta(MoneySheet.Meta):
         model = Contribution

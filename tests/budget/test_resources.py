@@ -143,6 +143,7 @@ def test_what_goes_out_is_what_came_in(desk):
     assert sheets["payments"].splitlines()[0] == HEADER
     assert sheets["contributions"].splitlines()[0] == CONTRIBUTIONS.splitlines()[0]
     assert "2011-09-15,F,payment,PAY-003 / CON-004,Bureau Léman" in sheets["payments"]
+    assert "CHF,1575.00,1.145\n" in sheets["payments"]
     for where, text in sheets.items():
         load(desk, where, text)
     assert everything() == before
