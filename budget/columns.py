@@ -51,7 +51,7 @@ class RateCell(NumberCell):
     """An exchange rate, written with the decimals that say something."""
 
     def render(self, value, obj=None, **kwargs):
-        return "" if value is None else format(value.normalize(), "f")
+        return "" if value is None else format(Decimal(value).normalize(), "f")
 
 
 class CurrencyCell(Widget):
