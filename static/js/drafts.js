@@ -55,7 +55,7 @@ function entryOf(draft) {
   const entry = panel.querySelector("template").content.cloneNode(true);
   const locale = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   entry.querySelector("[data-text]").textContent = draft.text;
-  entry.querySelector("time").textContent = new Date(draft.at).toLocaleString(locale, {
+  entry.querySelector(".saved").textContent = new Date(draft.at).toLocaleString(locale, {
     dateStyle: "long",
     timeStyle: "short",
     timeZone: panel.dataset.zone,
