@@ -409,10 +409,30 @@ def test_without_the_lock_a_person_would_be_in_two_places(world, no_lock):
 
 
 @pytest.mark.postgresql
-def test_without_the_lock_the_database_keeps_the_room_and_its_refusal_is_a_sentence(world, no_lock):
-    said = at_once(*two_for_one_room())
+def test_where_someone_writes_past_the_lock_the_database_refuses_and_we_say_it_in_words(world):
+    hall = make_room(name_en="Hall")
+    rival = new_session("09:00", "10:00", room=hall, title="Rival")
 
-    assert sorted(said, key=str) == [None, "room_is_taken"]
+    def write_past_the_lock():
+        Session.objects.bulk_create([rival])
+        connection.close()
+
+    def before_it_is_stored(sender, **kwargs):
+        if sender is Session:
+            thread = threading.Thread(target=write_past_the_lock)
+            thread.start()
+            thread.join(timeout=30)
+
+    pre_save.connect(before_it_is_stored)
+    try:
+        with pytest.raises(ValidationError) as refused:
+            place_session(new_session("09:30", "10:30", room=hall))
+    finally:
+        pre_save.disconnect(before_it_is_stored)
+
+    (sentence,) = refused.value.message_dict["room"]
+    assert "Hall is taken" in sentence
+    assert "“Rival”" in sentence
     assert Session.objects.count() == 1
 
 
