@@ -274,16 +274,19 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         # A worker says what it did; a web process that does it itself need not.
-        "celery.app.trace": {"level": "INFO" if REDIS_URL else "WARNING"},
+        "celery.app.trace": {"level": LOG_LEVEL if REDIS_URL else "WARNING"},
+        # Of every HEAD it would say that the page was not sent.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -1,0 +1,1 @@
+"""How fast it answers, beside what answers as fast as anything can here."""

@@ -1,0 +1,52 @@
+"""Start web and worker, ask each page by turns, one at a time, and print a table."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from .measure import Visitor, measure, table, wait_for
+
+ROUNDS = 200
+# What one address may send in an hour is limited; this stays below.
+REGISTRATIONS = 50
+
+
+@contextmanager
+def running(*command):
+    process = subprocess.Popen([sys.executable, "-m", *command])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main():
+    address = urlsplit(os.environ["SITE_URL"])
+    celery = ("celery", "-q", "-A", "gfmd_meeting", "worker", "--concurrency=1")
+    with running("gunicorn", "benchmarks.wsgi"), running(*celery, "--loglevel=ERROR"):
+        wait_for(address.hostname, address.port)
+        visitor = Visitor(address.hostname, address.port)
+        pages = {
+            "a constant answer": lambda: visitor.get("/bench/constant/"),
+            "a bare template": lambda: visitor.get("/bench/template/"),
+            "the home page": lambda: visitor.get("/"),
+            "the agenda": lambda: visitor.get("/agenda/"),
+        }
+        print(f"{ROUNDS} rounds of {len(pages)} pages, then {REGISTRATIONS} registrations")
+        times = measure(pages, ROUNDS)
+        form = visitor.registration_form()
+        register = {"a registration": lambda: visitor.register(form)}
+        times |= measure(register, REGISTRATIONS, warm_up=5)
+        print(table(times))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
