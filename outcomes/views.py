@@ -167,7 +167,9 @@ def co_chair_home(request):
     if not request.user.has_perm("outcomes.review_outcomes"):
         raise PermissionDenied
     recorded = Recommendation.objects.standing().select_related("session")
-    reports = Report.objects.visible_to(request.user).select_related("requested_by")
+    reports = (
+        Report.objects.visible_to(request.user).select_related("requested_by").defer("snapshot")
+    )
     context = {
         "coverage": measure_coverage(),
         "groups": group_by_outcome(ExpectedOutcome.objects.all(), recorded),
