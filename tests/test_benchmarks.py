@@ -15,4 +15,4 @@ def test_pages_are_asked_by_turns_and_the_first_rounds_do_not_count():
 def test_the_table_divides_by_the_constant_answer_and_by_the_bare_template():
     times = {"constant": [0.001] * 3, "template": [0.002] * 3, "agenda": [0.008] * 3}
 
-    assert table(times).splitlines()[-1].split() == "agenda 8.0 ms 8.0 ms 8.0 4.0".split()
+    assert table(times).splitlines()[-1].split()[-2:] == ["8.0", "4.0"]
