@@ -13,6 +13,9 @@ die() {
     exit 1
 }
 
+# Where there is no standard input at all, steps get an empty one.
+if ! { true <&0; } 2>/dev/null; then exec </dev/null; fi
+
 # Run a step so that Ctrl-C or SIGTERM ends it too: sh alone would leave it behind.
 child=
 stop() {

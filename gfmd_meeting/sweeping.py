@@ -6,7 +6,6 @@ because its writes must queue with those of the pages.
 
 import logging
 import threading
-import time
 
 from django.conf import settings
 from django.db import connections
@@ -25,19 +24,20 @@ def sweep() -> None:
         app.tasks[entry["task"]].delay()
 
 
-def sweep_in_background(every: float = EVERY) -> threading.Thread:
-    """Sweep now and again, until the process ends."""
+def sweep_until(stop: threading.Event, every: float = EVERY) -> None:
+    """Sweep now and again; what goes wrong once is tried again."""
+    while True:
+        try:
+            sweep()
+        except Exception:
+            log.exception("What waits could not be handed on")
+        finally:
+            connections.close_all()
+        if stop.wait(every):
+            return
 
-    def keep_sweeping():
-        while True:
-            try:
-                sweep()
-            except Exception:
-                log.exception("What waits could not be handed on")
-            finally:
-                connections.close_all()
-            time.sleep(every)
 
-    thread = threading.Thread(target=keep_sweeping, name="sweeper", daemon=True)
-    thread.start()
-    return thread
+def sweep_in_background() -> None:
+    """For as long as the process lives."""
+    never = threading.Event()
+    threading.Thread(target=sweep_until, args=(never,), name="sweeper", daemon=True).start()
