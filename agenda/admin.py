@@ -41,8 +41,6 @@ class DayFilter(admin.SimpleListFilter):
     parameter_name = "day"
 
     def lookups(self, request, model_admin):
-        if request.meeting is None:
-            return []
         length = (request.meeting.ends_on - request.meeting.starts_on).days + 1
         days = [request.meeting.starts_on + timedelta(days=number) for number in range(length)]
         return [(day.isoformat(), times.weekday_name(day)) for day in days]
@@ -115,10 +113,6 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
 
     def view_on_site(self, session):
         return reverse("agenda:session_detail", args=[session.pk])
-
-    def has_add_permission(self, request):
-        # Without a meeting there are no days to put a session on.
-        return request.meeting is not None and super().has_add_permission(request)
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method != "POST":

@@ -11,7 +11,7 @@ from .programme import collect_programme, describe_roles, find_now_and_next, sea
 
 def session_list(request):
     """The whole agenda, day by day, with what is on now and what is next."""
-    days = collect_programme(meeting=request.meeting) if request.meeting else []
+    days = collect_programme(meeting=request.meeting)
     at = timezone.localtime()
 
     now, following = find_now_and_next(days, at)
@@ -24,7 +24,7 @@ def session_list(request):
         "now": now,
         "following": following,
         "following_day": _day_of(following, days, at),
-        "offset": times.offset_name(request.meeting) if request.meeting else "",
+        "offset": times.offset_name(request.meeting),
     }
     return render(request, "agenda/session_list.html", context)
 

@@ -27,9 +27,7 @@ class MeetingAdminSite(AdminSite):
     login = method_decorator(secure_admin_login)(AdminSite.login)
 
     def each_context(self, request):
-        return super().each_context(request) | {
-            "site_header": request.meeting.short_title if request.meeting else self.index_title
-        }
+        return super().each_context(request) | {"site_header": request.meeting.short_title}
 
     def admin_view(self, view, cacheable=False):
         """Answer in words where the stock admin would fail.

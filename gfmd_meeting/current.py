@@ -1,14 +1,19 @@
 """The meeting and its visitor, for every page."""
 
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from .models import Meeting
 from .roles import roles_of
 
+# What answers before a meeting file is loaded; the front page then says how to load one.
+WITHOUT_A_MEETING = ("home", "health", "set_language")
+
 
 class MeetingMiddleware:
-    """Times are read and written in the meeting's own zone."""
+    """Times are read and written in the meeting's own zone, and without it there is one page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,7 +21,9 @@ class MeetingMiddleware:
     def __call__(self, request):
         request.meeting = Meeting.objects.first()
         if request.meeting is None:
-            return self.get_response(request)
+            if request.path_info in map(reverse, WITHOUT_A_MEETING):
+                return self.get_response(request)
+            return redirect("home")
         with timezone.override(request.meeting.zone):
             return self.get_response(request)
 

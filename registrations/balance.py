@@ -52,7 +52,7 @@ def measure_balance() -> Balance:
         regions.append((NO_REGION, _("No region")))
     types = [(value, str(label)) for value, label in StakeholderType.choices]
     groups = [(group.key, group.name) for group in StakeholderGroup.objects.all()]
-    meeting = Meeting.objects.first()
+    meeting = Meeting.objects.get()
     return Balance(
         by_region=_shares(
             regions, delegations, lambda one: one.region.key if one.region else NO_REGION
@@ -62,7 +62,7 @@ def measure_balance() -> Balance:
         confirmed=sum(one.confirmed for one in delegations),
         waiting=sum(one.waiting for one in delegations),
         seats=sum(one.seats for one in delegations),
-        meeting_seats=meeting.seats if meeting else 0,
+        meeting_seats=meeting.seats,
     )
 
 

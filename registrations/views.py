@@ -4,7 +4,6 @@ from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,8 +30,6 @@ REGISTERED_EMAIL = "registered_email"
 @rate_limit(action="register")
 def participant_register(request):
     """Anyone registers themselves; the answer does not tell who is registered already."""
-    if request.meeting is None:
-        raise Http404
     visitor = request.user if request.user.is_authenticated else None
     if visitor and hasattr(visitor, "participant"):
         return redirect("registrations:me")
@@ -74,7 +71,7 @@ def me(request):
         if participant
         else [],
         "delegations": Delegation.objects.filter(focal_points__user=request.user),
-        "is_open": request.meeting is not None and registration_is_open(request.meeting),
+        "is_open": registration_is_open(request.meeting),
     }
     return render(request, "registrations/me.html", context)
 

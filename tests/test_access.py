@@ -183,3 +183,13 @@ def test_an_organiser_opens_every_page_of_the_desk(client, people):
     for name in organisers_pages():
         response = client.get(f"/admin/{get_resolver().namespace_dict['admin'][1].reverse(name)}")
         assert response.status_code in (200, 302, 403, 405), name
+
+
+@pytest.mark.django_db
+def test_before_a_meeting_is_loaded_every_page_leads_to_the_one_that_says_how(client):
+    client.force_login(make_organiser())
+    rowless = [page.split()[1] for page in MATRIX if page.startswith("GET") and "{" not in page]
+
+    for path in {*rowless, "/admin/registrations/delegation/add/"} - {"/", "/health/"}:
+        assert client.get(path)["Location"] == "/", path
+    assert "No meeting file is loaded" in client.get("/").content.decode()

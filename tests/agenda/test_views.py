@@ -8,7 +8,6 @@ from agenda import views
 from registrations.models import Status
 from tests.factories import (
     make_assignment,
-    make_meeting,
     make_organiser,
     make_outcome,
     make_participant,
@@ -244,9 +243,3 @@ def test_a_session_takes_as_many_queries_for_thirty_people_as_for_one(
 
     with django_assert_num_queries(5):
         page(client, f"/agenda/{session.pk}/")
-
-
-def test_the_agenda_of_a_system_without_a_meeting_is_empty_and_no_error(client):
-    make_meeting().delete()
-
-    assert "The agenda is not out yet." in page(client)
