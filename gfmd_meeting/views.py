@@ -1,8 +1,9 @@
 """The meeting's public pages, and the pages that say what went wrong."""
 
 from django.db import connection
-from django.http import JsonResponse
+from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from .models import (
@@ -69,4 +70,5 @@ def too_many_requests(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Asks nothing of what may just have failed: no session, no user, no database."""
+    return HttpResponseServerError(render_to_string("500.html"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from gfmd_meeting import catalogues
 from tests.factories import make_meeting
 
 
@@ -16,6 +17,8 @@ def pytest_configure(config):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # The live server starts before a test's own folder is known, and warns without one.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    for language in catalogues.translated_languages():
+        catalogues.compile_catalogue(language)
 
 
 def pytest_collection_modifyitems(config, items):
