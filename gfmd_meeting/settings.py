@@ -199,11 +199,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A delegation sits behind one address: strict by account, wide by address.
 ACCOUNT_RATE_LIMITS = {
-    "login": "100/m/ip",
+    "login": "300/m/ip",
     "login_failed": "300/h/ip,10/15m/key",
     "request_login_code": "60/m/ip,5/15m/key",
     "reset_password": "60/m/ip,5/15m/key",
-    "register": "60/h/ip",
+    "register": "120/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
