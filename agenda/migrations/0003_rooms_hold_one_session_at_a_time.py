@@ -22,6 +22,6 @@ def remove_exclusion(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agenda", "0003_who_changed_the_agenda_and_when")]
+    dependencies = [("agenda", "0002_initial")]
 
     operations = [migrations.RunPython(add_exclusion, remove_exclusion)]
