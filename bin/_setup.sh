@@ -129,10 +129,11 @@ install_pango() {
     pango_loads || "$PY" -c 'import weasyprint' || die "WeasyPrint does not find Pango; its words are above."
 }
 
+# Playwright brings its own Node, which needs libatomic.
 install_chromium() {
-    if ! "$PY" -m tests.browser.chromium >/dev/null; then
-        apt_install "Chromium" chromium
-        "$PY" -m tests.browser.chromium >/dev/null ||
+    if ! "$PY" -m tests.browser.chromium >/dev/null 2>&1; then
+        apt_install "Chromium" chromium libatomic1
+        "$PY" -m tests.browser.chromium ||
             die "Chromium is needed. Install it, or name yours: CHROMIUM=/path/to/chromium $0"
     fi
 }
