@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from gfmd_meeting.spreadsheets import cells
 from gfmd_meeting.spreadsheets.formats import SafeCSV, SafeXLSX
+from gfmd_meeting.spreadsheets.sheet import StyledDiff
 
 # A workbook knows no zones.
 ARRIVAL = datetime(2011, 10, 3, 13, 0)  # noqa: DTZ001
@@ -114,3 +116,21 @@ def test_a_csv_from_excel_may_be_parted_by_semicolons():
     dataset = SafeCSV().create_dataset("code;title\nA;Travel, all\n")
 
     assert dataset.dict == [{"code": "A", "title": "Travel, all"}]
+
+
+def test_a_preview_marks_what_changes_without_inline_style():
+    class Row:
+        def __init__(self, title):
+            self.title = title
+
+    class Titles:
+        def get_import_fields(self):
+            return [SimpleNamespace(export=lambda row: row.title)]
+
+    diff = StyledDiff(Titles(), Row("Travel <b>"), new=False)
+    diff.compare_with(Titles(), Row("Meals <b>"))
+    [html] = diff.as_html()
+
+    assert "<ins>" in html
+    assert "style=" not in html
+    assert "&lt;b&gt;" in html
