@@ -167,6 +167,8 @@ def main(identifier: str, memory: int, seconds: int) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOMEM, errno.ENOSPC, errno.EDQUOT):
             raise
+        # Python would try the rest of the pages again at its end, and answer with that failure.
+        sys.stdout = None
         return error.errno
     return 0
 
