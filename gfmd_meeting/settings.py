@@ -286,6 +286,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         # A worker says what it did; a web process that does it itself need not.
         "celery.app.trace": {"level": LOG_LEVEL if REDIS_URL else "WARNING"},
+        # A page that is refused or missing is no fault; a fault is an error.
+        "django.request": {"level": "ERROR"},
         # Of every HEAD it would say that the page was not sent.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
