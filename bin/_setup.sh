@@ -9,7 +9,8 @@ PY=$ROOT/.venv/bin/python
 absolute() { case $1 in /*) printf %s "$1" ;; *) printf %s "$PATH_OF_CALLER/$1" ;; esac; }
 say() { printf '· %s\n' "$*"; }
 die() {
-    printf '\n%s\n' "$@" >&2
+    printf '\n' >&2
+    printf '%s\n' "$@" >&2
     exit 1
 }
 
@@ -149,10 +150,14 @@ choose_address() {
         MEETING_FILE=$(absolute "$MEETING_FILE")
         export MEETING_FILE
     fi
-    "$PY" - <<'END' || die "Port $PORT is taken. Choose another: PORT=8001 $0"
-import os, socket
+    why=$("$PY" - 2>&1 <<'END'
+import os, socket, sys
 with socket.socket() as s:
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    s.bind((os.environ["BIND"], int(os.environ["PORT"])))
+    try:
+        s.bind((os.environ["BIND"], int(os.environ["PORT"])))
+    except (OSError, OverflowError, ValueError) as error:
+        sys.exit(str(error))
 END
+    ) || die "Port $PORT of $BIND cannot be used: $why." "Choose another: PORT=8001 $0"
 }
