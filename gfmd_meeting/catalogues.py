@@ -81,6 +81,12 @@ def missing_from(catalog: Catalog) -> Iterator[str]:
             yield message.id
 
 
+def is_compiled(language: str) -> bool:
+    """The compiled catalogue is there and younger than what it is made of."""
+    po, mo = po_file(language), po_file(language).with_suffix(".mo")
+    return not po.exists() or (mo.exists() and mo.stat().st_mtime > po.stat().st_mtime)
+
+
 def compile_catalogue(language: str) -> None:
     path = po_file(language).with_suffix(".mo")
     with path.open("wb") as file:

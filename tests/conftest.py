@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from gfmd_meeting import catalogues
+from gfmd_meeting import catalogues
 from tests.factories import make_meeting
 
 

@@ -41,9 +41,7 @@ class Command(BaseCommand):
 
     def compile_translations(self):
         for language in catalogues.translated_languages():
-            po = catalogues.po_file(language)
-            mo = po.with_suffix(".mo")
-            if po.exists() and not (mo.exists() and mo.stat().st_mtime > po.stat().st_mtime):
+            if not catalogues.is_compiled(language):
                 self.say(f"Compiling the translations: {language}")
                 catalogues.compile_catalogue(language)
 
