@@ -9,7 +9,6 @@ from django.db import connection
 from django.utils import translation
 
 from gfmd_meeting import catalogues
-from gfmd_meeting import catalogues
 from tests.factories import make_meeting
 
 
@@ -19,7 +18,8 @@ def pytest_configure(config):
     # The live server starts before a test's own folder is known, and warns without one.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     for language in catalogues.translated_languages():
-        catalogues.compile_catalogue(language)
+        if not catalogues.is_compiled(language):
+            catalogues.compile_catalogue(language)
 
 
 def pytest_collection_modifyitems(config, items):
