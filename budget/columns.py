@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
 
 class DayCell(Widget):
-    """A day as 2011-09-06, or a workbook's own date."""
+    """A day as 2030-12-31, or a workbook's own date."""
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, datetime):
@@ -26,7 +26,7 @@ class DayCell(Widget):
         except ValueError:
             day = None
         if day is None:
-            raise ValueError(_("“%(value)s” is no day: write it as 2011-09-06.") % {"value": value})
+            raise ValueError(_("“%(value)s” is no day: write it as 2030-12-31.") % {"value": value})
         return day
 
     def render(self, value, obj=None, **kwargs):

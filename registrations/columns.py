@@ -87,4 +87,4 @@ class LocalTimeCell(widgets.Widget):
                 return datetime.strptime(str(text), form)  # noqa: DTZ007 - made aware above
             except ValueError:
                 continue
-        raise ValueError(_("“%(value)s” is not a time such as 2011-10-03 14:30.") % {"value": text})
+        raise ValueError(_("“%(value)s” is not a time such as 2030-12-31 14:30.") % {"value": text})

@@ -27,7 +27,7 @@ HINTS = {
     "honorific": _("As it should stand on the badge, for example Dr. or H.E. Ms."),
     "function": _("Your post, for example Director General for Migration."),
     "capacity": _("In what capacity the delegation sends you."),
-    "phone": _("With the country code, for example +503 2222 0000."),
+    "phone": _("With the country code, for example +1 202 555 0100."),
     "language": _("We write to you in this language."),
     "accessibility_needs": _("For example a seat near the door, or step-free access."),
     "arrives_at": _("Local time of the meeting."),

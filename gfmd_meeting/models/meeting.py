@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-COUNTRY_CODE = RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters of ISO 3166, such as SV."))
+COUNTRY_CODE = RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters of ISO 3166, such as KE."))
 CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters of ISO 4217, such as USD."))
 
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=150, null=True, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f]', 'Write this on one line, without control characters.', inverse_match=True)], verbose_name='name')),
                 ('name_es', models.CharField(max_length=150, null=True, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f]', 'Write this on one line, without control characters.', inverse_match=True)], verbose_name='name')),
                 ('name_fr', models.CharField(max_length=150, null=True, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f]', 'Write this on one line, without control characters.', inverse_match=True)], verbose_name='name')),
-                ('country', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Two capital letters of ISO 3166, such as SV.')], verbose_name='country')),
+                ('country', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Two capital letters of ISO 3166, such as KE.')], verbose_name='country')),
                 ('seats', models.PositiveSmallIntegerField(default=1, verbose_name='seats')),
                 ('funded_seats', models.PositiveSmallIntegerField(default=0, verbose_name='funded seats')),
                 ('is_origin', models.BooleanField(default=False, verbose_name='country of origin')),

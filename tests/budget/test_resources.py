@@ -184,7 +184,7 @@ def test_a_workbook_loads_too(desk):
     [
         ("2011-09-06,Z,commitment,CON-9,B,,USD,1,1", "There is no budget line “Z”."),
         ("2011-09-06,F,gift,CON-9,B,,USD,1,1", "is neither “commitment” nor “payment”"),
-        ("6.9.2011,F,commitment,CON-9,B,,USD,1,1", "is no day: write it as 2011-09-06"),
+        ("6.9.2011,F,commitment,CON-9,B,,USD,1,1", "is no day: write it as 2030-12-31"),
         ("2011-09-06,F,commitment,CON-9,B,,USD,many,1", "“many” is no number"),
         ("2011-09-06,F,commitment,CON-9,B,,USD,,1", "is no number"),
         ("2011-09-06,F,commitment,CON-9,B,,USD,NaN,1", "“NaN” is no number"),

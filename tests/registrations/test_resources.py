@@ -213,7 +213,7 @@ WRONG_PARTICIPANTS = [
     (9, "kari at home", "Enter a valid email address."),
     (11, "Norwegian", "“Norwegian” is none of these"),
     (12, "maybe", "“maybe” is neither yes nor no."),
-    (16, "soon", "“soon” is not a time such as 2011-10-03 14:30."),
+    (16, "soon", "“soon” is not a time such as 2030-12-31 14:30."),
     (17, datetime(2011, 10, 2), "The departure is before the arrival."),  # noqa: DTZ001
 ]
 
