@@ -5,6 +5,7 @@ import logging
 from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpResponseRedirect
@@ -32,27 +33,27 @@ class MeetingAdminSite(AdminSite):
     def admin_view(self, view, cacheable=False):
         """Answer in words where the stock admin would fail.
 
-        A query string that asks for the year "abc" is a bad request. What an act refuses
-        although its form let it through (someone else came first) is said on the page.
+        A query string that asks for the year "abc", or a list from which the row "abc"
+        is chosen, is a bad request. What an act refuses although its form let it
+        through (someone else came first) is said on the page.
         """
         guarded = super().admin_view(view, cacheable)
 
         def answer(request, *args, **kwargs):
-            if request.method == "POST":
-                try:
-                    return guarded(request, *args, **kwargs)
-                except ValidationError as refusal:
-                    for sentence in refusal.messages:
-                        messages.error(request, sentence)
-                    return HttpResponseRedirect(request.get_full_path())
-            if request.method != "GET" or not request.META.get("QUERY_STRING"):
-                return guarded(request, *args, **kwargs)
             try:
                 response = guarded(request, *args, **kwargs)
                 # Lists read their filters as they are rendered.
-                if isinstance(response, SimpleTemplateResponse):
+                if request.GET and isinstance(response, SimpleTemplateResponse):
                     response.render()
-            except (ValueError, TypeError, OverflowError, DataError, ValidationError) as error:
+            except ValidationError as refusal:
+                if request.method != "POST":
+                    return bad_request(request)
+                for sentence in refusal.messages:
+                    messages.error(request, sentence)
+                return HttpResponseRedirect(request.get_full_path())
+            except (ValueError, TypeError, OverflowError, DataError) as error:
+                if not (request.GET or ACTION_CHECKBOX_NAME in request.POST):
+                    raise
                 log.warning("The admin was asked for %s", request.get_full_path(), exc_info=error)
                 return bad_request(request)
             return response

@@ -108,6 +108,15 @@ def test_a_made_up_query_string_is_no_server_error(client, organiser, model, que
     assert response.status_code < 500
 
 
+@pytest.mark.parametrize("row", ["abc", "9" * 30])
+def test_a_made_up_choice_from_a_list_is_no_server_error(client, organiser, row):
+    chosen = {"action": "confirm", "_selected_action": row, "index": 0}
+
+    response = client.post(reverse("admin:registrations_participant_changelist"), chosen)
+
+    assert response.status_code in (302, 400)
+
+
 def test_lists_ask_as_many_queries_for_thirty_rows_as_for_one(
     client, organiser, django_assert_max_num_queries
 ):
