@@ -1,6 +1,7 @@
 """The meeting's public pages, and the pages that say what went wrong."""
 
 from django.db import connection
+from django.db.models import Value
 from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,12 +31,16 @@ def home(request):
 
 def concept_note(request):
     """The concept note in full."""
+    # Both are numbered wordings: one question brings them, and the page asks no more than eight.
+    objectives = SpecificObjective.objects.order_by().annotate(kind=Value("objective"))
+    emphases = Emphasis.objects.order_by().annotate(kind=Value("emphasis"))
+    wordings = list(objectives.union(emphases, all=True).order_by("number"))
     context = {
         "parties": list(Party.objects.all()),
-        "objectives": SpecificObjective.objects.all(),
+        "objectives": [wording for wording in wordings if wording.kind == "objective"],
+        "emphases": [wording for wording in wordings if wording.kind == "emphasis"],
         "outcomes": ExpectedOutcome.objects.all(),
         "groups": StakeholderGroup.objects.all(),
-        "emphases": Emphasis.objects.all(),
         "prior_recommendations": PriorRecommendation.objects.all(),
         "sections": ConceptNoteSection.objects.prefetch_related("figures"),
     }

@@ -4,6 +4,7 @@ from babel.numbers import format_currency
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from gfmd_meeting import dates
 
@@ -28,6 +29,19 @@ def round_money(amount, currency: str) -> str:
         amount, currency, "#,##0", locale=dates.readers_locale(), currency_digits=False
     )
     return f"{currency}\N{NO-BREAK SPACE}{number}"
+
+
+@register.filter
+def by_capacity(parties) -> list[tuple[str, list]]:
+    """In which ways parties carry the meeting, each with those who do."""
+    capacities = [
+        (_("Host"), "is_host"),
+        (_("Co-chairs"), "is_co_chair"),
+        (_("In collaboration with"), "is_collaborator"),
+        (_("Supported by"), "is_supporter"),
+    ]
+    held = [(name, [p for p in parties if getattr(p, flag)]) for name, flag in capacities]
+    return [(name, holders) for name, holders in held if holders]
 
 
 @register.simple_tag

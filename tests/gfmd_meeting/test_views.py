@@ -1,11 +1,22 @@
 """The public pages of the meeting, and the pages that say what went wrong."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from gfmd_meeting.meeting_file import load_meeting_file
-from gfmd_meeting.models import ConceptNoteSection, ExpectedOutcome, Figure, Meeting
-from tests.factories import make_group, make_outcome, make_user
+from gfmd_meeting.models import (
+    ConceptNoteSection,
+    Emphasis,
+    ExpectedOutcome,
+    Figure,
+    Meeting,
+    PriorRecommendation,
+    SpecificObjective,
+)
+from tests.factories import make_group, make_outcome, make_participant, make_party, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +31,7 @@ def read(client, path, language="en"):
     return client.get(path).content.decode()
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 5), ("/concept-note/", 9)])
+@pytest.mark.parametrize(("path", "most"), [("/", 5), ("/concept-note/", 8)])
 @pytest.mark.parametrize("rows", [1, 30])
 def test_public_pages_ask_as_much_for_thirty_rows_as_for_one(
     client, meeting, django_assert_max_num_queries, path, most, rows
@@ -65,15 +76,57 @@ def test_the_concept_note_holds_every_section_outcome_and_figure(client, san_sal
 
     for outcome in ExpectedOutcome.objects.all():
         assert outcome.wording_fr in page
+    for model in (SpecificObjective, Emphasis, PriorRecommendation):
+        for given in model.objects.all():
+            assert escape(given.wording_fr) in page
     for section in ConceptNoteSection.objects.all():
-        assert f'id="{section.key}"' in page
+        assert f'id="section-{section.key}"' in page
     for figure in Figure.objects.all():
-        assert figure.source_fr.replace("'", "&#x27;") in page
+        assert escape(figure.source_fr) in page
+
+
+def test_each_list_of_the_concept_note_keeps_to_its_own(client, meeting):
+    SpecificObjective.objects.create(number=2, wording_en="Second aim")
+    SpecificObjective.objects.create(number=1, wording_en="First aim", wording_es="Primer fin")
+    Emphasis.objects.create(number=1, wording_en="First stress")
+
+    page = read(client, "/concept-note/", "es")
+
+    places = [page.index(words) for words in ("Primer fin", "Second aim", "First stress")]
+    assert places == sorted(places)
+    assert "<li>First stress</li></ol>" in page
+
+
+def test_a_meeting_that_nobody_supports_has_no_such_fact(client, meeting):
+    make_party(name_en="Kenya", is_host=True)
+
+    page = read(client, "/")
+
+    assert page.count("<dd>Kenya</dd>") == 2
+    assert "Supported by" not in page
+
+
+def test_a_section_may_be_named_as_a_part_of_the_page_is(client, meeting):
+    for number, key in enumerate(["content", "participants", "outcomes"]):
+        ConceptNoteSection.objects.create(
+            position=number, key=key, title_en="Title", body_en="Body"
+        )
+
+    names = re.findall(r' id="([^"]+)"', read(client, "/concept-note/"))
+
+    assert len(names) == len(set(names))
 
 
 def test_a_registered_person_is_led_to_their_registration(client, meeting):
-    client.force_login(make_user())
+    user = make_user()
+    client.force_login(user)
     assert 'href="/register/"' in read(client, "/")
+
+    make_participant(user=user)
+
+    page = read(client, "/")
+    assert 'class="button" href="/me/"' in page
+    assert 'class="button" href="/register/"' not in page
 
 
 def test_health_says_that_the_database_answers(client, meeting):
