@@ -16,7 +16,7 @@ def refusals_of_meeting(before: Meeting, after: Meeting) -> list[ValidationError
     """Why the meeting cannot change from the one to the other."""
     refusals = []
     if after.seats < before.seats:
-        taken = confirmed_participants().count()
+        taken = seats_taken().count()
         if taken > after.seats:
             refusals.append(
                 ValidationError(
@@ -51,7 +51,7 @@ def refusals_of_group(before: int | None, group: StakeholderGroup) -> list[Valid
     """Why the seats of a group cannot change from what they were ``before``."""
     if group.seats is None or (before is not None and group.seats >= before):
         return []
-    taken = confirmed_participants().filter(delegation__group=group).count()
+    taken = seats_taken().filter(delegation__group=group).count()
     if taken <= group.seats:
         return []
     return [
@@ -63,5 +63,6 @@ def refusals_of_group(before: int | None, group: StakeholderGroup) -> list[Valid
     ]
 
 
-def confirmed_participants():
-    return apps.get_model("registrations.Participant").objects.seated()
+def seats_taken():
+    """Those who have a seat or an offer of one."""
+    return apps.get_model("registrations.Participant").objects.taking_seats()

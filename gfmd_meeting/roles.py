@@ -65,7 +65,7 @@ def _held_by(user) -> dict[str, bool]:
             co_chair=F("party__is_co_chair"),
             supporter=F("party__is_supporter"),
             rapporteur=Exists(held.filter(participant__user=user)),
-            focal_point=Exists(focal_points.filter(user=user)),
+            focal_point=Exists(focal_points.current().filter(user=user)),
             delegate=Exists(participants.filter(user=user)),
         )
     )

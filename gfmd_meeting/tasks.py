@@ -14,6 +14,8 @@ def send_mail(mail_id: int) -> None:
 
 @shared_task
 def sweep_mail() -> None:
-    """Ring again for the messages that still wait."""
-    for mail_id in outbox.waiting(timezone.now()).values_list("pk", flat=True)[:200]:
+    """Send the messages whose turn it is, and give up those that were tried often enough."""
+    now = timezone.now()
+    outbox.give_up_at_last(now)
+    for mail_id in outbox.waiting(now).values_list("pk", flat=True)[:200]:
         outbox.send(mail_id)

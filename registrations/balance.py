@@ -60,7 +60,7 @@ def measure_balance() -> Balance:
         by_type=_shares(types, delegations, lambda one: one.group.type),
         by_group=_shares(groups, delegations, lambda one: one.group.key),
         confirmed=sum(one.confirmed for one in delegations),
-        waiting=sum(one.waiting for one in delegations),
+        waiting=sum(one.pending for one in delegations),
         seats=sum(one.seats for one in delegations),
         meeting_seats=meeting.seats,
     )
@@ -79,7 +79,7 @@ def _shares(kinds, delegations, kind_of) -> list[Share]:
                 key=key,
                 name=name,
                 confirmed=sum(one.confirmed for one in its_own),
-                waiting=sum(one.waiting for one in its_own),
+                waiting=sum(one.pending for one in its_own),
                 seats=sum(one.seats for one in its_own),
             )
         )

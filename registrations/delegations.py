@@ -1,6 +1,5 @@
-"""What there is to say about a delegation: its place in lists, its seats, what it still owes."""
+"""Storing a delegation: its seats, and what is filled in where nobody wrote it."""
 
-from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,21 +7,53 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gfmd_meeting.models import StakeholderType
+from gfmd_meeting.countries import formal_name, short_name
+from gfmd_meeting.models import Region, StakeholderGroup, StakeholderType
 
-from .models import Capacity, Delegation, Participant
-from .names import fold
+from .models import Delegation, Participant
 from .seats import lock_seats
+from .waiting import offer_free_seats
 
 
 @transaction.atomic
 def store_delegation(delegation: Delegation) -> Delegation:
-    """Store a delegation, new or changed, whose people keep the seats they were given."""
-    lock_seats()
+    """Store a delegation, new or changed, whose people keep the seats they were given.
+
+    A State is named, and put into the group of its region, where nobody said how. More
+    seats are offered to its people who wait.
+    """
+    meeting = lock_seats()
+    fill_in(delegation)
     delegation.full_clean()
     refuse_fewer_seats_than_taken(delegation)
     delegation.save()
+    offer_free_seats(meeting)
     return delegation
+
+
+def fill_in(delegation: Delegation) -> None:
+    """What follows from the code of a State. Protocol may say otherwise."""
+    if delegation.group_id is None and delegation.country:
+        delegation.group = default_group(delegation.country)
+    if is_state(delegation):
+        for language, _name in settings.LANGUAGES:
+            for name, of_country in (("name", short_name), ("formal_name", formal_name)):
+                if not getattr(delegation, f"{name}_{language}"):
+                    setattr(
+                        delegation, f"{name}_{language}", of_country(delegation.country, language)
+                    )
+    if not delegation.code:
+        delegation.code = new_code(delegation)
+
+
+def default_group(country: str) -> StakeholderGroup | None:
+    """The group of governments of the region that the meeting file puts a State into."""
+    for region in Region.objects.all():
+        if country in region.countries.split():
+            return StakeholderGroup.objects.filter(
+                type=StakeholderType.GOVERNMENT, region=region
+            ).first()
+    return None
 
 
 def refuse_fewer_seats_than_taken(delegation: Delegation) -> None:
@@ -30,25 +61,25 @@ def refuse_fewer_seats_than_taken(delegation: Delegation) -> None:
     if delegation.pk is None:
         return
     stored = Delegation.objects.with_figures().get(pk=delegation.pk)
-    if delegation.seats < min(stored.confirmed, stored.seats):
+    if delegation.seats < min(stored.taken, stored.seats):
         raise ValidationError(
             {
                 "seats": ValidationError(
                     ngettext(
                         "%(taken)s person of this delegation has a seat.",
                         "%(taken)s people of this delegation have a seat.",
-                        stored.confirmed,
+                        stored.taken,
                     ),
                     code="seats_are_taken",
-                    params={"taken": stored.confirmed},
+                    params={"taken": stored.taken},
                 )
             }
         )
     group = delegation.group
     if group.pk == stored.group_id or group.seats is None:
         return
-    taken = Participant.objects.seated().filter(delegation__group=group).count()
-    if stored.confirmed and taken + stored.confirmed > group.seats:
+    taken = Participant.objects.taking_seats().filter(delegation__group=group).count()
+    if stored.taken and taken + stored.taken > group.seats:
         raise ValidationError(
             {
                 "group": ValidationError(
@@ -60,53 +91,11 @@ def refuse_fewer_seats_than_taken(delegation: Delegation) -> None:
                     params={
                         "name": group.name,
                         "left": max(group.seats - taken, 0),
-                        "taken": stored.confirmed,
+                        "taken": stored.taken,
                     },
                 )
             }
         )
-
-
-def grouped_by_stakeholders() -> list[tuple[str, list[Delegation]]]:
-    """All delegations under the name of their group, in the reader's alphabet."""
-    groups: dict = {}
-    for delegation in Delegation.objects.select_related("group"):
-        groups.setdefault(delegation.group, []).append(delegation)
-    return [
-        (group.name, sorted(groups[group], key=lambda one: fold(one.name)))
-        for group in sorted(groups, key=lambda group: (group.position, group.pk))
-    ]
-
-
-def gaps_of(participant: Participant) -> list[str]:
-    """What is not known yet about a person who is expected."""
-    if not participant.is_expected:
-        return []
-    asked = [
-        (participant.phone, _("telephone")),
-        (participant.arrives_at, _("arrival")),
-        (participant.departs_at, _("departure")),
-    ]
-    return [name for value, name in asked if not value]
-
-
-def gaps_of_delegation(delegation: Delegation, people: list[Participant]) -> list[str]:
-    """What a delegation has yet to do, in sentences."""
-    expected = [person for person in people if person.is_expected]
-    gaps = []
-    if not any(person.capacity == Capacity.HEAD for person in expected):
-        gaps.append(_("No head of delegation is registered."))
-    free = delegation.seats - len(expected)
-    if free > 0:
-        gaps.append(
-            ngettext(
-                "%(free)s seat has nobody registered for it.",
-                "%(free)s seats have nobody registered for them.",
-                free,
-            )
-            % {"free": free}
-        )
-    return gaps
 
 
 def is_state(delegation: Delegation) -> bool:
@@ -130,13 +119,3 @@ def new_code(delegation: Delegation) -> str:
         number += 1
         code = f"{stem}-{number}"
     return code
-
-
-def name_state_in_other_languages(delegation: Delegation) -> None:
-    """Fill in the names of a State that nobody wrote, from the CLDR. Protocol may correct them."""
-    if not is_state(delegation):
-        return
-    for language, _name in settings.LANGUAGES:
-        if not getattr(delegation, f"name_{language}"):
-            name = Locale.parse(language).territories.get(delegation.country)
-            setattr(delegation, f"name_{language}", name)

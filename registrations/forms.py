@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .delegations import grouped_by_stakeholders
 from .models import Delegation, Participant
-from .registration import OWN_DETAILS
+from .own_details import OWN_DETAILS
+from .protocol import grouped_by_stakeholders
 
 LABELS = {
     "honorific": _("Title"),
@@ -63,7 +63,7 @@ class DelegationChoiceIterator(forms.models.ModelChoiceIterator):
 
     def __iter__(self):
         yield ("", self.field.empty_label)
-        for group, delegations in grouped_by_stakeholders():
+        for group, delegations in grouped_by_stakeholders(self.queryset):
             yield (group, [self.choice(delegation) for delegation in delegations])
 
 

@@ -13,7 +13,7 @@ def speaks_for(user, delegation=None) -> bool:
     return (
         delegation is not None
         and user.is_authenticated
-        and delegation.focal_points.filter(user=user).exists()
+        and delegation.focal_points.current().filter(user=user).exists()
     )
 
 
@@ -23,7 +23,7 @@ def is_in_person(user, participant=None) -> bool:
         participant is not None
         and user.is_authenticated
         and participant.user_id == user.pk
-        and participant.is_expected
+        and participant.is_standing
     )
 
 

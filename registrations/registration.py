@@ -18,23 +18,6 @@ from .accounts import account_for, follow_address
 from .models import ADDRESS_IS_TAKEN, Delegation, Participant, Status
 from .seats import lock_seats
 
-# What people may correct about themselves. Who they come for, in what capacity, under
-# what address and where they stand is for their delegation and the organisers.
-OWN_DETAILS = [
-    "honorific",
-    "given_name",
-    "family_name",
-    "function",
-    "phone",
-    "language",
-    "needs_interpretation",
-    "dietary_needs",
-    "accessibility_needs",
-    "arrives_at",
-    "departs_at",
-    "is_listed",
-]
-
 
 def registration_is_open(meeting: Meeting, today: date | None = None) -> bool:
     """Through the last day in the meeting's own zone; always, where no day is set."""
@@ -44,7 +27,12 @@ def registration_is_open(meeting: Meeting, today: date | None = None) -> bool:
 
 @transaction.atomic
 def register_participant(
-    *, delegation: Delegation, by: User | None = None, sends_mail: bool = True, **details
+    *,
+    delegation: Delegation,
+    by: User | None = None,
+    status: Status = Status.REGISTERED,
+    sends_mail: bool = True,
+    **details,
 ) -> Participant:
     """Register a person for a delegation. They wait for confirmation and can sign in.
 
@@ -58,7 +46,7 @@ def register_participant(
             code="registration_closed",
             params={"day": meeting.registration_closes_on},
         )
-    participant = Participant(delegation=delegation, registered_by=by, **details)
+    participant = Participant(delegation=delegation, registered_by=by, status=status, **details)
     participant.full_clean()
     participant.user = account_for(participant, by)
     participant.save()
@@ -75,6 +63,12 @@ def request_registration(*, delegation: Delegation, by: User | None = None, **de
     the form is answered like everybody else.
     """
     lock_seats()
+    if not Delegation.objects.taking_requests().filter(pk=delegation.pk).exists():
+        raise ValidationError(
+            _("%(name)s names its people itself. Write to it, not here."),
+            code="takes_no_requests",
+            params={"name": delegation.name},
+        )
     try:
         register_participant(delegation=delegation, by=by, **details)
     except ValidationError as refusal:

@@ -9,7 +9,7 @@ from gfmd_meeting.models import StakeholderType
 from gfmd_meeting.spreadsheets import SheetResource
 
 from .columns import ChoiceCell, CountCell, LocalTimeCell, YesNoCell
-from .delegations import name_state_in_other_languages, new_code, store_delegation
+from .delegations import fill_in, store_delegation
 from .models import Capacity, Delegation, Participant
 from .names import Directory, find_choice, fold
 from .registration import change_participant, register_participant
@@ -111,8 +111,7 @@ class DelegationResource(SheetResource):
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         if instance.pk is None:
-            instance.code = new_code(instance)
-            name_state_in_other_languages(instance)
+            fill_in(instance)
         super().validate_instance(instance, import_validation_errors, validate_unique)
 
     def store(self, instance, is_new):

@@ -5,4 +5,4 @@ from .models import Delegation
 
 @register(Delegation)
 class DelegationTranslation(TranslationOptions):
-    fields = ["name"]
+    fields = ["name", "formal_name"]

@@ -1,18 +1,22 @@
 from django.urls import path
 
-from . import views
+from .views import delegations, offers, own, registration
 
 app_name = "registrations"
 
 urlpatterns = [
-    path("register/", views.participant_register, name="participant_register"),
-    path("register/received/", views.registration_received, name="registration_received"),
-    path("me/", views.me, name="me"),
-    path("me/claim/", views.registration_claim, name="registration_claim"),
-    path("me/details/", views.participant_change, name="participant_change"),
-    path("me/withdraw/", views.participant_withdraw, name="participant_withdraw"),
-    path("delegations/<slug:code>/", views.delegation_detail, name="delegation_detail"),
+    path("register/", registration.participant_register, name="participant_register"),
+    path("register/received/", registration.registration_received, name="registration_received"),
+    path("me/", own.me, name="me"),
+    path("me/claim/", own.registration_claim, name="registration_claim"),
+    path("me/details/", own.participant_change, name="participant_change"),
+    path("me/withdraw/", own.participant_withdraw, name="participant_withdraw"),
+    path("nominees/<str:token>/", own.nominee_details, name="nominee_details"),
+    path("offers/<str:token>/", offers.offer_answer, name="offer_answer"),
+    path("delegations/<slug:code>/", delegations.delegation_detail, name="delegation_detail"),
     path(
-        "delegations/<slug:code>/register/", views.delegation_register, name="delegation_register"
+        "delegations/<slug:code>/register/",
+        delegations.delegation_register,
+        name="delegation_register",
     ),
 ]

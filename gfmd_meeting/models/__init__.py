@@ -1,5 +1,6 @@
 """What is given: the meeting as the concept note describes it, and who may sign in."""
 
+from .link import PersonalLink
 from .mail import OutgoingMail
 from .meeting import (
     ConceptNoteSection,
@@ -24,6 +25,7 @@ __all__ = [
     "Meeting",
     "OutgoingMail",
     "Party",
+    "PersonalLink",
     "PriorRecommendation",
     "Region",
     "SpecificObjective",

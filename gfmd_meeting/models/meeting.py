@@ -10,6 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 COUNTRY_CODE = RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters of ISO 3166, such as KE."))
+COUNTRY_CODES = RegexValidator(
+    r"^[A-Z]{2}( [A-Z]{2})*\Z", _("Codes of two capital letters, parted by spaces: KE UG TZ.")
+)
 CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters of ISO 4217, such as USD."))
 
 
@@ -46,6 +49,12 @@ class Meeting(models.Model):
     currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
     budget_ceiling = models.DecimalField(_("budget ceiling"), max_digits=14, decimal_places=2)
     registration_closes_on = models.DateField(_("registration closes on"), null=True, blank=True)
+    seat_offer_hours = models.PositiveSmallIntegerField(
+        _("hours for which an offered seat is held"),
+        default=48,
+        validators=[MinValueValidator(1)],
+        help_text=_("Then it passes to the next on the waiting list."),
+    )
     contact_email = models.EmailField(_("contact"), blank=True)
 
     class Meta:
@@ -147,10 +156,20 @@ class SpecificObjective(models.Model):
 
 
 class Region(models.Model):
-    """A region of the world as this meeting draws them."""
+    """A region of the world as this meeting draws them.
+
+    ``countries`` are the codes of its States, parted by spaces: whose governments are
+    put into its group unless an organiser says otherwise.
+    """
 
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+    countries = models.TextField(
+        _("countries"),
+        blank=True,
+        validators=[COUNTRY_CODES],
+        help_text=_("Codes of ISO 3166, parted by spaces. Governments are put into its group."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from gfmd_meeting.spreadsheets import SheetAdmin
-from registrations.delegations import new_code, refuse_fewer_seats_than_taken, store_delegation
+from registrations.delegations import refuse_fewer_seats_than_taken, store_delegation
 from registrations.models import Delegation, FocalPoint
 from registrations.resources import DelegationResource
 
@@ -50,7 +50,7 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
         "country",
         "seats",
         "confirmed",
-        "waiting",
+        "pending",
         "funded_seats",
         "is_origin",
         "is_transit",
@@ -66,10 +66,10 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
     ]
     list_select_related = ["group__region", "home_region"]
     search_fields = ["name_en", "name_es", "name_fr", "code", "country"]
-    readonly_fields = ["confirmed", "waiting"]
+    readonly_fields = ["confirmed", "pending"]
     fieldsets = [
         (None, {"fields": ["name", "code", "group", "country", "home_region"]}),
-        (_("Seats"), {"fields": ["seats", "funded_seats", "confirmed", "waiting"]}),
+        (_("Seats"), {"fields": ["seats", "funded_seats", "confirmed", "pending"]}),
         (_("Role in migration"), {"fields": ["is_origin", "is_transit", "is_destination"]}),
     ]
 
@@ -80,12 +80,11 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
     def confirmed(self, delegation):
         return getattr(delegation, "confirmed", 0)
 
-    @admin.display(description=_("waiting"), ordering="waiting")
-    def waiting(self, delegation):
-        return getattr(delegation, "waiting", 0)
+    @admin.display(description=_("pending"), ordering="pending")
+    def pending(self, delegation):
+        return getattr(delegation, "pending", 0)
 
     def save_model(self, request, obj, form, change):
-        obj.code = obj.code or new_code(obj)
         store_delegation(obj)
 
 
