@@ -1,6 +1,6 @@
 """Plain makers of rows, one of each, with no surprises: what is not said is a sane default."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from gfmd_meeting.models import (
     User,
 )
 from outcomes.models import ENDED, Recommendation, Report
-from registrations.models import Delegation, FocalPoint, Participant, Status
+from registrations.models import UNDECIDED, Delegation, FocalPoint, Participant, Status
 
 ZONE = ZoneInfo("America/El_Salvador")
 PASSWORD = "an honest password"
@@ -107,11 +107,15 @@ def make_focal_point(**fields):
 
 
 def make_participant(**fields):
-    """One who waits for confirmation; ``status=Status.CONFIRMED`` is dated now."""
+    """One who awaits a decision; any other state is dated now, past the rules of seats.py."""
     number = next(_numbers)
     fields["delegation"] = fields.get("delegation") or make_delegation()
-    if fields.get("status", Status.REGISTERED) != Status.REGISTERED:
+    if fields.get("status", Status.REGISTERED) not in UNDECIDED:
         fields.setdefault("decided_at", timezone.now())
+    if fields.get("status") == Status.WAITING:
+        fields.setdefault("waiting_place", number)
+    if fields.get("status") == Status.OFFERED:
+        fields.setdefault("offer_expires_at", timezone.now() + timedelta(days=2))
     defaults = {
         "given_name": "Ana",
         "family_name": f"Participant {number}",

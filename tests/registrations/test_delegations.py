@@ -3,18 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import translation
 
 from gfmd_meeting.models import StakeholderType
-from registrations.delegations import (
-    gaps_of,
-    gaps_of_delegation,
-    grouped_by_stakeholders,
-    name_state_in_other_languages,
-    new_code,
-    store_delegation,
-)
-from registrations.models import Capacity, Delegation, Status
+from registrations.delegations import default_group, fill_in, new_code, store_delegation
+from registrations.gaps import gaps_of, gaps_of_delegation
+from registrations.models import Capacity, Delegation, Participant, Status
 from registrations.names import Directory, fold
+from registrations.protocol import alphabetical, grouped_by_stakeholders, in_protocol_order
 from tests.factories import (
     make_delegation,
     make_focal_point,
@@ -90,10 +86,12 @@ def test_figures_are_right_beside_several_focal_points(meeting):
     make_focal_point(delegation=norway)
     make_participant(delegation=norway, status=Status.CONFIRMED)
     make_participant(delegation=norway)
+    make_participant(delegation=norway, status=Status.OFFERED)
+    make_participant(delegation=norway, status=Status.NAMED)
 
     seen = Delegation.objects.visible_to(focal_point.user).with_figures().get()
 
-    assert (seen.confirmed, seen.waiting) == (1, 1)
+    assert (seen.confirmed, seen.taken, seen.pending) == (1, 2, 2)
 
 
 def test_a_delegation_is_told_what_it_owes(meeting):
@@ -102,11 +100,17 @@ def test_a_delegation_is_told_what_it_owes(meeting):
     adviser = make_participant(delegation=norway)
 
     assert gaps_of_delegation(norway, [head, adviser]) == [
-        "No head of delegation is registered.",
-        "2 seats have nobody registered for them.",
+        "No head of delegation is named.",
+        "2 seats have nobody named for them.",
     ]
     assert gaps_of(head) == []
-    assert gaps_of(adviser) == ["telephone", "arrival", "departure"]
+    assert gaps_of(adviser) == [
+        "name as on the passport",
+        "telephone",
+        "arrival",
+        "departure",
+        "emergency contact",
+    ]
 
 
 def test_nothing_is_owed_where_all_is_known(meeting):
@@ -114,7 +118,9 @@ def test_nothing_is_owed_where_all_is_known(meeting):
     head = make_participant(
         delegation=norway,
         capacity=Capacity.HEAD,
+        passport_name="KARI LIE",
         phone="+47 1",
+        emergency_contact="Ola Lie",
         arrives_at=moment(3, "10:00"),
         departs_at=moment(6, "10:00"),
     )
@@ -129,7 +135,10 @@ def test_lists_follow_the_meetings_groups_and_the_readers_alphabet(meeting):
         make_delegation(group=second, name_en=name)
     make_delegation(group=first, name_en="Norway")
 
-    groups = [(group, [d.name for d in their]) for group, their in grouped_by_stakeholders()]
+    groups = [
+        (group, [delegation.name for delegation in their])
+        for group, their in grouped_by_stakeholders(Delegation.objects.all())
+    ]
 
     assert groups == [("First", ["Norway"]), ("Second", ["Åland", "Algeria", "Éire", "Zambia"])]
 
@@ -148,12 +157,95 @@ def test_a_code_is_a_states_own_and_else_made_of_the_name(meeting):
     assert new_code(state) == "no-2"
 
 
-def test_a_state_is_named_in_the_other_languages_unless_somebody_did(meeting):
-    state = Delegation(name_en="Germany", name_es="La Alemania", country="DE", group=make_group())
+def test_a_state_is_named_and_placed_by_its_code_unless_somebody_did(meeting):
+    europe = make_group(region=make_region(countries="DE FR"))
+    state = Delegation(name_es="La Alemania", country="DE")
 
-    name_state_in_other_languages(state)
+    fill_in(state)
 
-    assert (state.name_es, state.name_fr) == ("La Alemania", "Allemagne")
+    assert (state.name_en, state.name_es, state.name_fr) == ("Germany", "La Alemania", "Allemagne")
+    assert state.formal_name_es == "República Federal de Alemania"
+    assert (state.group, state.code) == (europe, "de")
+
+
+def test_a_state_is_of_the_region_that_the_meeting_draws_and_of_any_that_is_chosen(meeting):
+    latin_america = make_group(region=make_region(countries="MX SV"))
+    north_america = make_group(region=make_region(countries="US CA"))
+    mexico = Delegation(country="MX", group=north_america)
+
+    fill_in(mexico)
+
+    assert mexico.group == north_america
+    assert default_group("MX") == latin_america
+    assert default_group("NO") is None
+
+
+@pytest.mark.parametrize("code", ["ZZ", "EU", "XX"])
+def test_a_code_that_is_no_state_of_iso_3166_is_refused(meeting, code):
+    with pytest.raises(ValidationError, match=f"No country has the code {code}"):
+        make_delegation(country=code).full_clean()
+
+
+def test_protocol_order_is_that_of_each_languages_alphabet(meeting):
+    group = make_group()
+    for english, spanish, french in (
+        ("Ethiopia", "Etiopía", "Éthiopie"),
+        ("Spain", "España", "Espagne"),
+        ("Germany", "Alemania", "Allemagne"),
+        ("El Salvador", "El Salvador", "El Salvador"),
+    ):
+        make_delegation(name_en=english, name_es=spanish, name_fr=french, group=group)
+    bodies = make_group(type=StakeholderType.CIVIL_SOCIETY)
+    make_delegation(name_en="Amnesty", group=bodies)
+
+    def order(language):
+        with translation.override(language):
+            everyone = Delegation.objects.select_related("group")
+            return [(one.place, one.name) for one in in_protocol_order(everyone)]
+
+    assert order("en") == [
+        (1, "El Salvador"),
+        (2, "Ethiopia"),
+        (3, "Germany"),
+        (4, "Spain"),
+        (5, "Amnesty"),
+    ]
+    assert [name for _, name in order("es")][:4] == [
+        "Alemania",
+        "El Salvador",
+        "España",
+        "Etiopía",
+    ]
+    assert [name for _, name in order("fr")][:4] == [
+        "Allemagne",
+        "El Salvador",
+        "Espagne",
+        "Éthiopie",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("es", ["Nauru", "Nuevo", "Ñandú", "Omán"]),
+        ("en", ["Ñandú", "Nauru", "Nuevo", "Omán"]),
+        ("fr", ["Cote", "Coté", "Côte", "Côté", "Coter"]),
+        ("en", ["El Salvador", "Elba", "Œland", "Oman"]),
+    ],
+)
+def test_names_are_sorted_as_a_dictionary_does(language, names):
+    assert sorted(names[::-1], key=lambda name: alphabetical(name, language)) == names
+
+
+def test_more_seats_of_a_delegation_are_offered_to_its_people_who_wait(meeting):
+    norway = make_delegation(seats=1)
+    make_participant(delegation=norway, status=Status.CONFIRMED)
+    waits = make_participant(delegation=norway, status=Status.WAITING)
+    norway.seats = 2
+
+    store_delegation(norway)
+
+    assert Participant.objects.get(pk=waits.pk).status == Status.OFFERED
 
 
 def test_names_are_found_whatever_language_case_accents_and_spaces(meeting):
