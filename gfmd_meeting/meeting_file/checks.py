@@ -6,12 +6,13 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 
+from gfmd_meeting.countries import is_country
+
 from .facts import Fact, Facts
 from .faults import Faults
 from .layout import LISTS
 
 ENGLISH = Locale("en")
-COUNTRIES = ENGLISH.territories.keys() - {"ZZ"}  # unknown
 CURRENCIES = ENGLISH.currencies.keys() - {"XXX"}  # none
 NEEDED = ("parties", "stakeholder_groups", "expected_outcomes")
 
@@ -27,6 +28,7 @@ def check_facts(facts: Facts, faults: Faults) -> None:
         if not facts.lists[name]:
             faults.add(name, "missing")
     check_parties(facts, faults)
+    check_regions(facts, faults)
     check_groups(facts, faults)
     check_closing_day(facts.meeting, faults)
 
@@ -45,7 +47,7 @@ def check_constraints(fact: Fact, faults: Faults) -> None:
 
 def check_codes(fact: Fact, faults: Faults) -> None:
     country = fact.values.get("country")
-    if country and country not in COUNTRIES:
+    if country and not is_country(country):
         faults.add(f"{fact.place}.country", f"no country has the code {country}")
     currency = fact.values.get("currency")
     if currency and currency not in CURRENCIES:
@@ -70,6 +72,19 @@ def check_parties(facts: Facts, faults: Faults) -> None:
     for column, capacity in (("is_host", "hosts"), ("is_co_chair", "co-chairs")):
         if parties and not any(party.values.get(column) for party in parties):
             faults.add("parties", f"none {capacity} the meeting")
+
+
+def check_regions(facts: Facts, faults: Faults) -> None:
+    """A country is in one region at most, or nobody could say whose group it is in."""
+    drawn = {}
+    for region in facts.lists["regions"]:
+        place = f"{region.place}.countries"
+        for country in region.values.get("countries", "").split():
+            if not is_country(country):
+                faults.add(place, f"no country has the code {country}")
+            elif country in drawn:
+                faults.add(place, f"{country} is in {drawn[country]} already")
+            drawn.setdefault(country, region.place)
 
 
 def check_groups(facts: Facts, faults: Faults) -> None:

@@ -84,6 +84,18 @@ FAULTS = {
         ('key = "uganda"', 'key = "uganda"\nposition = 1'),
         "parties[2].position: unknown key",
     ),
+    "a country in two regions": (
+        ("[[regions]]", '[[regions]]\ncountries = "KE UG KE"'),
+        "regions[1].countries: KE is in regions[1] already",
+    ),
+    "a country that does not exist": (
+        ("[[regions]]", '[[regions]]\ncountries = "KE ZZ"'),
+        "regions[1].countries: no country has the code ZZ",
+    ),
+    "countries that are no codes": (
+        ("[[regions]]", '[[regions]]\ncountries = "Kenya, Uganda"'),
+        "regions[1].countries: Codes of two capital letters, parted by spaces: KE UG TZ.",
+    ),
     "a missing key": (
         ('time_zone = "Africa/Nairobi"\n', ""),
         "meeting.time_zone: missing",
