@@ -1,8 +1,10 @@
 """The organisers' view of what is given: the meeting, its parties, users and mail."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from .limits import refusals_of_group, refusals_of_meeting
@@ -20,6 +22,7 @@ from .models import (
     StakeholderGroup,
     User,
 )
+from .outbox import write_again
 
 LIMITS = ("seats", "budget_ceiling", "currency")
 
@@ -56,14 +59,50 @@ class UserAdmin(admin.ModelAdmin):
         obj.save()
 
 
+class StageFilter(admin.SimpleListFilter):
+    """Where a message stands."""
+
+    title = _("state")
+    parameter_name = "stage"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("Waiting")), ("sent", _("Sent")), ("failed", _("Failed"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "waiting":
+            return queryset.filter(sent_at=None, failed_at=None)
+        if self.value() == "sent":
+            return queryset.exclude(sent_at=None)
+        if self.value() == "failed":
+            return queryset.exclude(failed_at=None)
+        return queryset
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
-    """What was written to whom, and whether it left."""
+    """What was written to whom, and whether it left. It is read and sent again, not edited."""
 
-    list_display = ["subject", "to", "written_at", "sent_at", "attempts"]
-    list_filter = [("sent_at", admin.EmptyFieldListFilter), "language"]
+    actions = ["send_again"]
+    list_display = ["subject", "to", "stage", "written_at", "sent_at", "attempts", "last_error"]
+    list_filter = [StageFilter, "language"]
     date_hierarchy = "written_at"
-    search_fields = ["to", "subject"]
+    search_fields = ["to", "subject", "body"]
+
+    @admin.display(description=_("state"))
+    def stage(self, mail):
+        return mail.stage
+
+    @admin.action(description=_("Send again"), permissions=["send_again"])
+    def send_again(self, request, queryset):
+        with transaction.atomic():
+            count = len([write_again(mail) for mail in queryset])
+        sentence = ngettext(
+            "%(count)s message is sent again.", "%(count)s messages are sent again.", count
+        )
+        messages.success(request, sentence % {"count": count})
+
+    def has_send_again_permission(self, request):
+        return request.user.has_perm("gfmd_meeting.send_mail_again")
 
 
 class MeetingForm(forms.ModelForm):
