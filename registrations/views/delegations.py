@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.roles import is_organiser
-from registrations.forms import NominationForm
+from registrations.forms.nomination import NominationForm
 from registrations.gaps import gaps_of, gaps_of_delegation
 from registrations.models import Delegation, Status
 from registrations.registration import register_participant, registration_is_open

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gfmd_meeting.links import LinkRefused
 from registrations.accounts import claim_registration, claimable_by
-from registrations.forms import DetailsForm
+from registrations.forms.details import DetailsForm
 from registrations.models import Delegation, Participant
 from registrations.personal_links import nominee_of
 from registrations.registration import change_participant, registration_is_open

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from registrations.forms import RegistrationForm
+from registrations.forms.registration import RegistrationForm
 from registrations.registration import registration_is_open, request_registration
 
 REGISTERED_EMAIL = "registered_email"

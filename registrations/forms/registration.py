@@ -1,0 +1,39 @@
+"""The shape of what people say who ask for a seat themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Delegation
+from registrations.protocol import grouped_by_stakeholders
+
+from .details import HINTS, LABELS
+from .nomination import NominationForm
+
+
+class DelegationChoiceIterator(forms.models.ModelChoiceIterator):
+    """Delegations under their stakeholder group, in the reader's alphabet."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        for group, delegations in grouped_by_stakeholders(self.queryset):
+            yield (group, [self.choice(delegation) for delegation in delegations])
+
+
+class DelegationChoiceField(forms.ModelChoiceField):
+    iterator = DelegationChoiceIterator
+
+
+class RegistrationForm(NominationForm):
+    """What people say who register themselves."""
+
+    delegation = DelegationChoiceField(
+        Delegation.objects.taking_requests(),
+        label=_("Delegation"),
+        empty_label=_("Choose the delegation that sends you"),
+        help_text=_("The State, organization or body that sends you."),
+    )
+    field_order = ["delegation"]
+
+    class Meta(NominationForm.Meta):
+        labels = LABELS
+        help_texts = HINTS
