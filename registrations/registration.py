@@ -3,26 +3,18 @@
 Registering gives no seat: a new participant waits until seats.py decides.
 """
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gfmd_meeting.models import Meeting, User
+from gfmd_meeting.models import PersonalLink, User
 from gfmd_meeting.outbox import write_mail
 from gfmd_meeting.roles import is_organiser
 
 from .accounts import account_for, follow_address
 from .models import ADDRESS_IS_TAKEN, Delegation, Participant, Status
+from .personal_links import link_for_nominee
 from .seats import lock_seats
-
-
-def registration_is_open(meeting: Meeting, today: date | None = None) -> bool:
-    """Through the last day in the meeting's own zone; always, where no day is set."""
-    closes_on = meeting.registration_closes_on
-    return closes_on is None or (today or timezone.localdate(timezone=meeting.zone)) <= closes_on
 
 
 @transaction.atomic
@@ -40,7 +32,7 @@ def register_participant(
     delegation that is sent in twice at once is stored once and refused once, in words.
     """
     meeting = lock_seats()
-    if not registration_is_open(meeting) and not (by and is_organiser(by)):
+    if not meeting.registration_is_open() and not (by and is_organiser(by)):
         raise ValidationError(
             _("Registration closed on %(day)s. Write to the organisers."),
             code="registration_closed",
@@ -51,7 +43,8 @@ def register_participant(
     participant.user = account_for(participant, by)
     participant.save()
     if sends_mail:
-        _write_to(participant, "registrations_received")
+        link = link_for_nominee(participant, by=by)
+        _write_to(participant, "registrations_received", link=link)
     return participant
 
 
@@ -115,10 +108,11 @@ def _without(refusal: ValidationError, code: str) -> dict:
     return {field: errors for field, errors in kept.items() if errors}
 
 
-def _write_to(participant: Participant, template: str) -> None:
+def _write_to(participant: Participant, template: str, link: PersonalLink | None = None) -> None:
     write_mail(
         to=participant.email,
         language=participant.language,
         template=template,
+        link=link,
         participant=participant,
     )

@@ -1,11 +1,13 @@
 """The meeting as its concept note gives it. A meeting file fills these tables."""
 
+from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +91,11 @@ class Meeting(models.Model):
     @cached_property
     def zone(self):
         return ZoneInfo(self.time_zone)
+
+    def registration_is_open(self, today: date | None = None) -> bool:
+        """Through the last day in the meeting's own zone; always, where no day is set."""
+        last = self.registration_closes_on
+        return last is None or (today or timezone.localdate(timezone=self.zone)) <= last
 
 
 class PartyQuerySet(models.QuerySet):

@@ -30,7 +30,9 @@ class RegistrationForm(NominationForm):
         Delegation.objects.taking_requests(),
         label=_("Delegation"),
         empty_label=_("Choose the delegation that sends you"),
-        help_text=_("The State, organization or body that sends you."),
+        help_text=_(
+            "The body that sends you. Those that name their people themselves are not here."
+        ),
     )
     field_order = ["delegation"]
 

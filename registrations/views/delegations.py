@@ -10,7 +10,7 @@ from gfmd_meeting.roles import is_organiser
 from registrations.forms.nomination import NominationForm
 from registrations.gaps import gaps_of, gaps_of_delegation
 from registrations.models import Delegation, Status
-from registrations.registration import register_participant, registration_is_open
+from registrations.registration import register_participant
 from registrations.seats import measure_limits
 
 
@@ -26,7 +26,7 @@ def delegation_detail(request, code):
         "gaps": gaps_of_delegation(delegation, people),
         "limit": measure_limits(delegation, request.meeting)[-1],
         "waiting": sum(person.status == Status.REGISTERED for person in people),
-        "is_open": is_organiser(request.user) or registration_is_open(request.meeting),
+        "is_open": is_organiser(request.user) or request.meeting.registration_is_open(),
     }
     return render(request, "registrations/delegation_detail.html", context)
 

@@ -14,7 +14,7 @@ from registrations.accounts import claim_registration, claimable_by
 from registrations.forms.details import DetailsForm
 from registrations.models import Delegation, Participant
 from registrations.personal_links import nominee_of
-from registrations.registration import change_participant, registration_is_open
+from registrations.registration import change_participant
 from registrations.seats import withdraw_participant
 
 
@@ -33,7 +33,7 @@ def me(request):
         if participant
         else [],
         "delegations": Delegation.objects.answered_for_by(request.user),
-        "is_open": registration_is_open(request.meeting),
+        "is_open": request.meeting.registration_is_open(),
     }
     return render(request, "registrations/me.html", context)
 

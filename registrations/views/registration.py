@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from registrations.forms.registration import RegistrationForm
-from registrations.registration import registration_is_open, request_registration
+from registrations.models import Delegation
+from registrations.registration import request_registration
 
 REGISTERED_EMAIL = "registered_email"
 
@@ -18,8 +19,10 @@ def participant_register(request):
     visitor = request.user if request.user.is_authenticated else None
     if visitor and hasattr(visitor, "participant"):
         return redirect("registrations:me")
-    if not registration_is_open(request.meeting):
+    if not request.meeting.registration_is_open():
         return render(request, "registrations/registration_closed.html")
+    if not Delegation.objects.taking_requests().exists():
+        return render(request, "registrations/registration_by_delegation.html")
     form = RegistrationForm(request.POST or None, initial={"email": visitor and visitor.email})
     if request.method == "POST" and form.is_valid():
         try:

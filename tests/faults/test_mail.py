@@ -21,7 +21,7 @@ BEARABLE = 5
 @pytest.fixture
 def delegation(full_mode):
     make_meeting()
-    return make_delegation(name_en="Guatemala")
+    return make_delegation(name_en="Caritas", takes_requests=True)
 
 
 def register(visitor, delegation, **fields):

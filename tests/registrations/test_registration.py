@@ -14,7 +14,6 @@ from registrations.models import Capacity, Participant, Status
 from registrations.registration import (
     change_participant,
     register_participant,
-    registration_is_open,
     request_registration,
 )
 from tests.factories import (
@@ -106,9 +105,9 @@ def test_registration_is_open_through_its_last_day():
     last_day = date(2011, 9, 20)
     meeting = make_meeting(registration_closes_on=last_day)
 
-    assert registration_is_open(meeting, last_day)
-    assert not registration_is_open(meeting, last_day + timedelta(days=1))
-    assert registration_is_open(make_meeting(registration_closes_on=None))
+    assert meeting.registration_is_open(last_day)
+    assert not meeting.registration_is_open(last_day + timedelta(days=1))
+    assert make_meeting(registration_closes_on=None).registration_is_open()
 
 
 @pytest.mark.django_db
@@ -123,22 +122,24 @@ def test_after_the_last_day_only_organisers_register():
 
 @pytest.mark.django_db
 def test_the_public_door_tells_the_person_and_not_the_sender_who_is_registered(meeting):
-    norway = make_delegation(name_en="Norway")
+    norway = make_delegation(takes_requests=True, name_en="Norway")
     request_registration(delegation=norway, **KARI)
 
-    request_registration(delegation=make_delegation(), **KARI | {"given_name": "Mallory"})
+    request_registration(
+        delegation=make_delegation(takes_requests=True), **KARI | {"given_name": "Mallory"}
+    )
 
     assert Participant.objects.get().given_name == "Kari"
     known = OutgoingMail.objects.first()
     assert known.to == "kari@example.org"
     assert known.subject == "You are registered already: A meeting"
-    assert "Waiting for confirmation" in known.body
+    assert "Awaits a decision" in known.body
 
 
 @pytest.mark.django_db
 def test_the_public_door_says_of_a_head_the_same_for_every_address(meeting):
     """Else a stranger who asks for a headed delegation learns whose address is registered."""
-    norway = make_delegation()
+    norway = make_delegation(takes_requests=True)
     make_participant(delegation=norway, capacity=Capacity.HEAD, email="kari@example.org")
 
     for email in ("kari@example.org", "nobody@example.org"):
@@ -251,7 +252,7 @@ def test_the_account_of_one_who_is_more_than_a_participant_does_not_follow(meeti
 @pytest.mark.django_db(transaction=True)
 def test_two_identical_registrations_at_once_make_one_row_and_no_error():
     make_meeting()
-    delegation = make_delegation()
+    delegation = make_delegation(takes_requests=True)
 
     def send(_):
         try:
