@@ -27,6 +27,7 @@ from gfmd_meeting.models import (
 )
 from outcomes.models import Kind, Recommendation
 from registrations.models import Capacity, Participant
+from registrations.protocol import alphabetical
 
 from . import wording
 
@@ -131,11 +132,11 @@ def _seated():
         key=lambda person: (
             person.delegation.group.position,
             person.delegation.group_id,
-            wording.alphabetical(person.delegation.name),
+            alphabetical(person.delegation.name),
             person.delegation_id,
             rank[person.capacity],
-            wording.alphabetical(person.family_name),
-            wording.alphabetical(person.given_name),
+            alphabetical(person.family_name),
+            alphabetical(person.given_name),
             person.pk,
         ),
     )

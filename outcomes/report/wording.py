@@ -19,15 +19,6 @@ def language_name(code: str) -> str:
     return readers_locale().languages.get(code, code)
 
 
-def alphabetical(name: str) -> str:
-    """A key to sort names by, in which É stands with E."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", name)
-        if not unicodedata.combining(letter)
-    ).casefold()
-
-
 def writable(value):
     """The same values with no character in them that a page cannot show."""
     if isinstance(value, dict):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_meeting,
     make_organiser,
     make_participant,
+    make_region,
     make_user,
 )
 
@@ -214,6 +215,7 @@ def test_a_delegation_keeps_the_seats_that_its_people_have(desk):
         "focal_points-INITIAL_FORMS": 0,
         "name_en": "Norway",
         "code": norway.code,
+        "language": "en",
         "group": norway.group_id,
         "funded_seats": 0,
     }
@@ -237,12 +239,14 @@ def test_a_delegation_is_added_with_a_code_and_its_focal_point(desk):
             "name_fr": "Norvège",
             "code": "",
             "country": "NO",
+            "language": "en",
             "group": make_group().pk,
             "seats": 2,
             "funded_seats": 0,
             "focal_points-TOTAL_FORMS": 1,
             "focal_points-INITIAL_FORMS": 0,
             "focal_points-0-user": user.pk,
+            "focal_points-0-place": "capital",
         },
     )
 
@@ -332,3 +336,41 @@ def test_the_desk_is_closed_to_those_who_are_not_staff(client, meeting):
     for name in ("participant", "delegation", "focalpoint"):
         path = reverse(f"admin:registrations_{name}_changelist")
         assert client.get(path).status_code in (302, 403)
+
+
+@pytest.mark.django_db
+def test_the_code_of_a_state_alone_names_and_places_it(desk):
+    latin_america = make_group(region=make_region(countries="MX SV"))
+    management = {"focal_points-TOTAL_FORMS": 0, "focal_points-INITIAL_FORMS": 0}
+    said = management | {"country": "SV", "language": "es", "seats": 4, "funded_seats": 0}
+
+    response = desk.post(f"{DELEGATIONS}add/", said)
+
+    assert response.status_code == 302
+    host = Delegation.objects.get()
+    assert (host.name_en, host.formal_name_fr) == ("El Salvador", "République d'El Salvador")
+    assert (host.group, host.code) == (latin_america, "sv")
+
+
+@pytest.mark.django_db
+def test_a_delegation_without_a_code_is_asked_for_its_name_and_its_group(desk):
+    management = {"focal_points-TOTAL_FORMS": 0, "focal_points-INITIAL_FORMS": 0}
+    said = management | {"language": "en", "seats": 1, "funded_seats": 0}
+
+    text = page(desk.post(f"{DELEGATIONS}add/", said))
+
+    assert "Write the name, or the code of a State." in text
+    assert "Choose the group" in text
+
+
+@pytest.mark.django_db
+def test_the_protocol_order_is_shown_in_the_language_that_is_asked_for(desk):
+    group = make_group()
+    make_delegation(group=group, name_en="Germany", name_es="Alemania")
+    make_delegation(group=group, name_en="Ecuador", name_es="Ecuador")
+
+    english = page(desk.get(f"{DELEGATIONS}protocol/"))
+    spanish = page(desk.get(f"{DELEGATIONS}protocol/?in=es"))
+
+    assert english.index("Ecuador") < english.index("Germany")
+    assert spanish.index("Alemania") < spanish.index("Ecuador")
