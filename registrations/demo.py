@@ -4,15 +4,22 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
+from django.utils import timezone
+
 from gfmd_meeting import demo
-from gfmd_meeting.models import Meeting
+from gfmd_meeting.models import Meeting, User
 
 from .accounts import claim_registration, claimable_by
 from .delegations import store_delegation
-from .models import Delegation, FocalPoint, Participant, Status
+from .models import Delegation, FocalPoint, InvitationState, Participant, Place, Status
 from .names import Directory
 from .registration import register_participant
-from .seats import confirm_participant, decline_participant, withdraw_participant
+from .seats import (
+    confirm_participant,
+    decline_participant,
+    put_on_waiting_list,
+    withdraw_participant,
+)
 
 FOCAL_POINT_OF = "gt"
 TEXTS = [
@@ -20,20 +27,27 @@ TEXTS = [
     "honorific",
     "given_name",
     "family_name",
+    "passport_name",
+    "gender",
     "function",
     "email",
     "phone",
     "language",
     "dietary_needs",
     "accessibility_needs",
+    "emergency_contact",
+    "emergency_phone",
 ]
 
 
 def load(accounts) -> str | None:
-    """Invite the delegations and register their people, once. Nobody is written to."""
+    """Invite the delegations and register their people, once.
+
+    Nobody is written to but the one to whom a freed seat is offered.
+    """
     if Delegation.objects.exists():
         return None
-    delegations = _load_delegations()
+    delegations = _load_delegations(by=accounts["organiser"])
     people = _load_people(delegations, by=accounts["organiser"])
     for account in accounts.values():
         if claimable_by(account).exists():
@@ -45,7 +59,7 @@ def load(accounts) -> str | None:
     return f"{len(delegations)} delegations and {people} participants"
 
 
-def _load_delegations() -> dict[str, Delegation]:
+def _load_delegations(*, by) -> dict[str, Delegation]:
     """Those for which this meeting has a group, by code."""
     directory = Directory()
     delegations = {}
@@ -55,7 +69,7 @@ def _load_delegations() -> dict[str, Delegation]:
         if group is None:
             continue
         roles = row["roles"].split()
-        delegations[row["code"]] = store_delegation(
+        delegation = store_delegation(
             Delegation(
                 code=row["code"],
                 name_en=row["name_en"],
@@ -69,9 +83,26 @@ def _load_delegations() -> dict[str, Delegation]:
                 is_origin="origin" in roles,
                 is_transit="transit" in roles,
                 is_destination="destination" in roles,
+                language=row["language"],
+                takes_requests=row["takes_requests"] == "yes",
+                state=row["state"],
+                state_at=None if row["state"] == InvitationState.TO_INVITE else timezone.now(),
+                state_by=None if row["state"] == InvitationState.TO_INVITE else by,
             )
         )
+        if row["focal_point"]:
+            _make_focal_point(delegation, row["focal_point"])
+        delegations[row["code"]] = delegation
     return delegations
+
+
+def _make_focal_point(delegation: Delegation, name: str) -> None:
+    user = User.objects.create_user(
+        f"focal.point@{delegation.code}.example.org",
+        full_name=name,
+        language=delegation.language,
+    )
+    FocalPoint.objects.create(delegation=delegation, user=user, place=Place.MISSION)
 
 
 def _load_people(delegations, *, by) -> int:
@@ -81,6 +112,8 @@ def _load_people(delegations, *, by) -> int:
         participant = register_participant(
             delegation=delegations[row["delegation"]],
             by=by,
+            status=Status.NAMED if row["status"] == Status.NAMED else Status.REGISTERED,
+            completed_at=timezone.now() if row["passport_name"] else None,
             sends_mail=False,
             needs_interpretation=row["needs_interpretation"] == "yes",
             is_funded=row["is_funded"] == "yes",
@@ -98,6 +131,8 @@ def _decide(participant: Participant, status: str, reason: str, *, by) -> None:
         confirm_participant(**said)
     elif status == Status.DECLINED:
         decline_participant(**said, reason=reason)
+    elif status == Status.WAITING:
+        put_on_waiting_list(**said)
     elif status == Status.WITHDRAWN:
         withdraw_participant(**said, reason=reason)
 

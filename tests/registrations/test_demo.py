@@ -5,7 +5,7 @@ import pytest
 from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import OutgoingMail
 from registrations.demo import load
-from registrations.models import Delegation, FocalPoint, Participant, Status
+from registrations.models import Delegation, FocalPoint, InvitationState, Participant, Status
 from tests.factories import make_organiser, make_user
 
 
@@ -19,15 +19,24 @@ def accounts(db):
     }
 
 
-def test_the_demo_seats_its_people_within_the_limits_and_writes_to_nobody(accounts):
-    assert load(accounts) == "42 delegations and 56 participants"
+def test_the_demo_seats_its_people_within_the_limits_and_writes_of_one_offer(accounts):
+    assert load(accounts) == "45 delegations and 60 participants"
 
-    assert Delegation.objects.count() == 42
+    assert Delegation.objects.count() == 45
     states = list(Participant.objects.values_list("status", flat=True))
-    assert [states.count(status) for status in Status] == [6, 48, 1, 1]
+    assert {status: states.count(status) for status in Status} == {
+        Status.NAMED: 1,
+        Status.REGISTERED: 6,
+        Status.WAITING: 2,
+        Status.OFFERED: 1,
+        Status.CONFIRMED: 48,
+        Status.DECLINED: 1,
+        Status.WITHDRAWN: 1,
+        Status.LAPSED: 0,
+    }
     assert Participant.objects.get(status=Status.DECLINED).decision_reason
     assert not Participant.objects.exclude(override_reason="").exists()
-    assert not OutgoingMail.objects.exists()
+    assert OutgoingMail.objects.get().subject.startswith("Un siège vous est réservé")
 
 
 def test_the_demos_accounts_are_what_they_are_called(accounts):
@@ -38,6 +47,12 @@ def test_the_demos_accounts_are_what_they_are_called(accounts):
     delegate = Participant.objects.get(user=accounts["delegate"])
     assert (delegate.status, delegate.delegation.code) == (Status.REGISTERED, "gt")
     assert FocalPoint.objects.get(user=accounts["focalpoint"]).delegation.code == "gt"
+
+
+def test_delegations_of_the_demo_are_in_every_state(accounts):
+    load(accounts)
+
+    assert set(Delegation.objects.values_list("state", flat=True)) == set(InvitationState)
 
 
 def test_every_delegation_of_the_demo_is_named_in_three_languages(accounts):
@@ -53,4 +68,4 @@ def test_the_demo_is_loaded_once(accounts):
     load(accounts)
 
     assert load(accounts) is None
-    assert Participant.objects.count() == 56
+    assert Participant.objects.count() == 60
