@@ -11,22 +11,20 @@ the pages are laid out.
 import errno
 import hashlib
 import logging
-import os
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone
 
+from gfmd_meeting.paper.keeping import keep_paper
+from gfmd_meeting.paper.press import CannotPrint
 from outcomes.models import Failure, Report, Stage
 
 from .content import collect_content
-from .press import CannotPrint, print_report
+from .press import COLLECTED, print_report
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +75,8 @@ def make_report(report_id: int) -> None:
     except ClaimLost:
         log.info("Report %s was cancelled or handed on; what was made of it is dropped.", report_id)
     except CannotPrint as refusal:
-        _fail(claim, refusal.failure)
+        log.error("Report %s: layout ended. %s", report_id, refusal.notes)
+        _fail(claim, Failure(refusal.fault))
     except (OperationalError, InterfaceError):
         # The database is away: nothing can be told to it. The sweeper hands the report on.
         raise
@@ -103,11 +102,11 @@ def _make(claim):
     report = Report.objects.get(pk=claim.report_id)
     if report.snapshot is None:
         report.snapshot = collect_content(report.language)
-    claim.step(snapshot=report.snapshot, stage=Stage.LAYING_OUT, progress=30)
+    claim.step(snapshot=report.snapshot, stage=Stage.LAYING_OUT, progress=COLLECTED)
     pdf = print_report(
         report.snapshot, number=report.pk, heed=lambda progress: claim.step(progress=progress)
     )
-    name = _keep(f"reports/{report.pk}-{report.attempts}.pdf", pdf)
+    name = keep_paper(f"reports/{report.pk}-{report.attempts}.pdf", pdf)
     try:
         claim.end(
             Stage.READY,
@@ -127,20 +126,3 @@ def _make(claim):
 def _fail(claim, failure):
     with suppress(ClaimLost):
         claim.end(Stage.FAILED, failure=failure)
-
-
-def _keep(name, pdf):
-    """Write a file whole or not at all: under another name first, then moved in one step."""
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as part:
-        try:
-            part.write(pdf)
-            part.flush()
-            os.fsync(part.fileno())
-            os.chmod(part.name, settings.FILE_UPLOAD_PERMISSIONS)
-            os.replace(part.name, path)
-        except BaseException:
-            os.unlink(part.name)
-            raise
-    return name

@@ -25,6 +25,7 @@ from gfmd_meeting.models import (
     SpecificObjective,
     StakeholderType,
 )
+from gfmd_meeting.paper.wording import writable
 from outcomes.models import Kind, Recommendation
 from registrations.models import Capacity, Participant
 from registrations.protocol import alphabetical
@@ -57,7 +58,7 @@ def collect_content(language: str) -> dict:
                 "budget": _budget(),
                 "participants": _participants(seated),
             }
-    return wording.writable(content)
+    return writable(content)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from budget.models import BudgetLine, Commitment, Disbursement
 from gfmd_meeting.models import StakeholderType
+from gfmd_meeting.paper.wording import writable
 from outcomes.report.content import collect_content
-from outcomes.report.wording import writable
 from registrations.balance import measure_balance
 from registrations.models import Status
 from tests.factories import (

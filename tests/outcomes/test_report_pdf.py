@@ -1,20 +1,17 @@
 """The pages of a report: whole, tagged, bounded, and the same each time."""
 
 import copy
-import errno
 import hashlib
 import io
 import os
-import subprocess
-import sys
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from outcomes.models import Failure
-from outcomes.report import press
-from outcomes.report.pdf import ASSETS, AssetFetcher, lay_out
+from gfmd_meeting.paper import press
+from gfmd_meeting.paper.press import CannotPrint, Fault
+from outcomes.report.press import print_report
 
 CONTENT = {
     "language": "en",
@@ -143,7 +140,7 @@ NOTHING = {"groups": [], "unnamed": 0}
 
 
 def print_pages(content, **how):
-    return press.print_report(content, **{"number": 7, "heed": lambda progress: None} | how)
+    return print_report(content, **{"number": 7, "heed": lambda progress: None} | how)
 
 
 def words(pdf):
@@ -297,40 +294,6 @@ def test_the_same_content_gives_the_same_bytes(printed):
     assert hashlib.sha256(again).digest() == hashlib.sha256(printed["en"]).digest()
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:1/",
-        "https://example.org/logo.png",
-        "file:///etc/passwd",
-        "data:text/css,*{}",
-        "report:../settings.py",
-        "ftp://example.org/",
-    ],
-)
-def test_nothing_is_fetched_but_the_assets_of_the_report(url):
-    with pytest.raises(ValueError, match="no such asset"):
-        AssetFetcher()(url)
-
-
-def test_the_assets_are_there():
-    for url, (path, _content_type) in ASSETS.items():
-        assert AssetFetcher()(url).read() == path.read_bytes()
-
-
-def test_a_page_cannot_link_out_by_another_scheme_than_the_web_and_mail():
-    links = "".join(
-        f'<a href="{url}">x</a>'
-        for url in ("javascript:alert(1)", "file:///etc/passwd", "https://example.org/")
-    )
-    page = f'<html lang="en"><title>T</title><body><h1>T</h1><p>{links}</p></body></html>'
-
-    pdf = PdfReader(io.BytesIO(lay_out(page, identifier="one")))
-
-    notes = [note.get_object() for note in pdf.pages[0]["/Annots"]]
-    assert [note["/A"]["/URI"] for note in notes] == ["https://example.org/"]
-
-
 def test_markup_that_somebody_typed_is_text():
     content = copy.deepcopy(CONTENT) | {"participants": NOTHING}
     typed = '<b>bold</b> <img src="file:///etc/passwd"> & <style>*{display:none}</style>'
@@ -344,42 +307,19 @@ def test_a_layout_that_takes_too_long_is_ended_and_says_so(monkeypatch):
     content = copy.deepcopy(CONTENT) | {"participants": NOTHING}
     content["outcomes"][0]["entries"][0]["text"] = "a" + "\u0301" * 100_000
 
-    with pytest.raises(press.CannotPrint) as refusal:
+    with pytest.raises(CannotPrint) as refusal:
         print_pages(content)
 
-    assert refusal.value.failure == Failure.TOO_LONG
+    assert refusal.value.fault == Fault.TOO_LONG
 
 
 def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(monkeypatch):
     monkeypatch.setattr(press, "MOST_MEMORY", 128 * 1024**2)
 
-    with pytest.raises(press.CannotPrint) as refusal:
+    with pytest.raises(CannotPrint) as refusal:
         print_pages(CONTENT)
 
-    assert refusal.value.failure == Failure.TOO_LARGE
-
-
-def test_a_layout_that_finds_no_space_for_its_pages_ends_with_that_error():
-    page = b'<html lang="en"><title>T</title><body><h1>T</h1></body></html>'
-    with open("/dev/full", "wb") as nowhere:
-        ended = subprocess.run(
-            [sys.executable, "-m", "outcomes.report.pdf", "one", str(press.MOST_MEMORY), "60"],
-            input=page,
-            stdout=nowhere,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
-
-    assert ended.returncode == errno.ENOSPC
-
-
-def test_the_process_is_told_nothing_of_the_system(monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "x")
-    monkeypatch.setenv("DATABASE_URL", "x")
-
-    told = press.surroundings(CONTENT["collected_at"])
-
-    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told)
+    assert refusal.value.fault == Fault.TOO_LARGE
 
 
 def test_what_the_listener_raises_ends_the_process():

@@ -18,8 +18,9 @@ from pypdf import PdfReader
 
 from gfmd_meeting import bell
 from gfmd_meeting.celery import app as celery
+from gfmd_meeting.paper import press
 from outcomes.models import Failure, Report, Stage
-from outcomes.report import build, press
+from outcomes.report import build
 from outcomes.report.build import ClaimLost, claim_report, hand_on_stale_reports
 from outcomes.reports import cancel_report, request_report, retry_report
 from outcomes.tasks import build_report, sweep_reports

@@ -2,7 +2,8 @@
 
 It runs as a process of its own (press.py), with the HTML on its standard input and the
 PDF on its standard output, and knows nothing of the system that runs it: no settings,
-no database, no secret. Nothing is fetched but the assets named here.
+no database, no secret. Nothing is fetched but the assets named here and the stylesheets
+that it is told to use.
 """
 
 import errno
@@ -17,7 +18,7 @@ import pydyf
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-_LINKS = ("#", "http://", "https://", "mailto:", "report:")
+_LINKS = ("#", "http://", "https://", "mailto:", "paper:")
 _POINTS = 0.75  # in a pixel of CSS
 
 
@@ -29,28 +30,34 @@ def _fonts():
         folder = Path(find_spec(package).origin).parent / "files"
         for style in ("Regular", "It", "Semibold", "Bold"):
             name = f"{face}-{style}.otf"
-            yield f"report:{name}", (folder / name, "font/otf")
+            yield f"paper:{name}", (folder / name, "font/otf")
 
 
-ASSETS = {
-    "report:report.css": (Path(__file__).with_name("report.css"), "text/css"),
-    **dict(_fonts()),
-}
+# What every paper may use: the faces, and the stylesheet that names them.
+ASSETS = {"paper:faces.css": (Path(__file__).with_name("faces.css"), "text/css"), **dict(_fonts())}
 
 
 class AssetFetcher(URLFetcher):
-    """Answers for the report's own assets, and for nothing else in the world."""
+    """Answers for a paper's own assets, and for nothing else in the world."""
+
+    def __init__(self, *stylesheets: Path):
+        super().__init__()
+        own = {f"paper:{path.name}": (path, "text/css") for path in stylesheets}
+        self.assets = ASSETS | own
 
     def fetch(self, url, headers=None):
-        if url not in ASSETS:
-            raise ValueError("The report has no such asset.")
-        path, content_type = ASSETS[url]
+        if url not in self.assets:
+            raise ValueError("The paper has no such asset.")
+        path, content_type = self.assets[url]
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
 
-def lay_out(html: str, *, identifier: str) -> bytes:
-    """The pages as PDF/UA-1. The same HTML gives the same bytes."""
-    source = HTML(string=html, url_fetcher=AssetFetcher())
+def lay_out(html: str, *, identifier: str, stylesheets=()) -> bytes:
+    """The pages as PDF/UA-1. The same HTML gives the same bytes.
+
+    A stylesheet is reached from the HTML under its file name: ``paper:letter.css``.
+    """
+    source = HTML(string=html, url_fetcher=AssetFetcher(*stylesheets))
     anchors = {}
     for element in source.etree_element.iter():
         if not element.get("href", "#").startswith(_LINKS):
@@ -145,7 +152,7 @@ class _Teller(logging.Handler):
         os.write(2, f"{record.getMessage()}\n".encode())
 
 
-def main(identifier: str, memory: int, seconds: int) -> int:
+def main(identifier: str, memory: int, seconds: int, stylesheets: list[Path]) -> int:
     """Read HTML, write PDF, within bounds on memory and on the time of the processor.
 
     Answers with the number of the error (errno) that a bound or a full disk makes.
@@ -159,7 +166,8 @@ def main(identifier: str, memory: int, seconds: int) -> int:
     progress.setLevel(logging.INFO)
     progress.propagate = False
     try:
-        pages = lay_out(sys.stdin.buffer.read().decode(), identifier=identifier)
+        html = sys.stdin.buffer.read().decode()
+        pages = lay_out(html, identifier=identifier, stylesheets=stylesheets)
         sys.stdout.buffer.write(pages)
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -174,4 +182,5 @@ def main(identifier: str, memory: int, seconds: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    _program, identifier, memory, seconds, *paths = sys.argv
+    sys.exit(main(identifier, int(memory), int(seconds), [Path(path) for path in paths]))

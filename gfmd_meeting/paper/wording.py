@@ -1,0 +1,33 @@
+"""What pages can show, and how a language sets it."""
+
+import re
+import unicodedata
+
+# Control characters, and halves of characters: neither JSON columns nor pages can hold them.
+_UNWRITABLE = {"Cc", "Cs"}
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def writable(value):
+    """The same values with no character in them that a page cannot show."""
+    if isinstance(value, dict):
+        return {key: writable(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [writable(entry) for entry in value]
+    if isinstance(value, str):
+        return "".join(
+            letter
+            for letter in value.replace("\r\n", "\n").replace("\r", "\n")
+            if letter in "\n\t" or unicodedata.category(letter) not in _UNWRITABLE
+        )
+    return value
+
+
+def typeset(text: str, language: str) -> str:
+    """The text as print sets it: curved apostrophes, and in French its spaces unbroken."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    if language == "fr":
+        text = re.sub(r"[ \u202f]+(?=[;:!?»])", _NO_BREAK, text)
+        text = re.sub(r"(?<=«)[ \u202f]+", _NO_BREAK, text)
+    return text

@@ -1,0 +1,94 @@
+"""Papers: nothing is fetched for them, nothing is told to their process, and it is bounded."""
+
+import errno
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from gfmd_meeting.paper import press
+from gfmd_meeting.paper.pdf import ASSETS, AssetFetcher, lay_out
+from gfmd_meeting.paper.wording import typeset
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/",
+        "https://example.org/logo.png",
+        "file:///etc/passwd",
+        "data:text/css,*{}",
+        "paper:../settings.py",
+        "paper:another.css",
+        "ftp://example.org/",
+    ],
+)
+def test_nothing_is_fetched_but_the_assets_of_a_paper(url):
+    with pytest.raises(ValueError, match="no such asset"):
+        AssetFetcher(Path(__file__).with_name("own.css"))(url)
+
+
+def test_the_assets_are_there():
+    for url, (path, _content_type) in ASSETS.items():
+        assert AssetFetcher()(url).read() == path.read_bytes()
+
+
+def test_a_paper_is_given_its_own_stylesheet_by_name(tmp_path):
+    own = tmp_path / "own.css"
+    own.write_text("p { color: red }")
+
+    assert AssetFetcher(own)("paper:own.css").read() == own.read_bytes()
+    with pytest.raises(ValueError, match="no such asset"):
+        AssetFetcher()("paper:own.css")
+
+
+def test_a_page_cannot_link_out_by_another_scheme_than_the_web_and_mail():
+    links = "".join(
+        f'<a href="{url}">x</a>'
+        for url in ("javascript:alert(1)", "file:///etc/passwd", "https://example.org/")
+    )
+    page = f'<html lang="en"><title>T</title><body><h1>T</h1><p>{links}</p></body></html>'
+
+    pdf = PdfReader(io.BytesIO(lay_out(page, identifier="one")))
+
+    notes = [note.get_object() for note in pdf.pages[0]["/Annots"]]
+    assert [note["/A"]["/URI"] for note in notes] == ["https://example.org/"]
+
+
+def test_a_layout_that_finds_no_space_for_its_pages_ends_with_that_error():
+    page = b'<html lang="en"><title>T</title><body><h1>T</h1></body></html>'
+    with open("/dev/full", "wb") as nowhere:
+        ended = subprocess.run(
+            [sys.executable, "-m", "gfmd_meeting.paper.pdf", "one", str(press.MOST_MEMORY), "60"],
+            input=page,
+            stdout=nowhere,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+
+    assert ended.returncode == errno.ENOSPC
+
+
+def test_the_process_is_told_nothing_of_the_system(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "x")
+    monkeypatch.setenv("DATABASE_URL", "x")
+
+    told = press.surroundings(datetime(2011, 10, 5, 18, tzinfo=UTC))
+
+    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "set_"),
+    [
+        ("fr", "l'invitation : « oui » ; non !", "l’invitation\xa0: «\xa0oui\xa0»\xa0; non\xa0!"),
+        ("en", "the host's note: yes", "the host’s note: yes"),
+        ("es", "¿Sí? 'no'", "¿Sí? 'no'"),
+    ],
+)
+def test_text_is_set_as_its_language_does(language, typed, set_):
+    assert typeset(typed, language) == set_
