@@ -11,6 +11,7 @@ GIVEN = (
     "priorrecommendation",
     "conceptnotesection",
     "figure",
+    "lettertemplate",
 )
 
 

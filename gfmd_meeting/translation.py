@@ -15,6 +15,7 @@ FIELDS = {
     models.PriorRecommendation: ["wording", "source"],
     models.ConceptNoteSection: ["title", "body"],
     models.Figure: ["value", "meaning", "source"],
+    models.LetterTemplate: ["subject", "body"],
 }
 
 for model, fields in FIELDS.items():

@@ -13,6 +13,7 @@ from gfmd_meeting.models import (
     Emphasis,
     ExpectedOutcome,
     Figure,
+    LetterTemplate,
     Party,
     PriorRecommendation,
     Region,
@@ -32,6 +33,7 @@ LISTS = {
     "emphases": (Emphasis, "number"),
     "prior_recommendations": (PriorRecommendation, "number"),
     "sections": (ConceptNoteSection, "key"),
+    "letters": (LetterTemplate, "key"),
 }
 
 CAPACITIES = {

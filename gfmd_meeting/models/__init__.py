@@ -1,5 +1,6 @@
 """What is given: the meeting as the concept note describes it, and who may sign in."""
 
+from .letter import LetterTemplate
 from .link import PersonalLink
 from .mail import OutgoingMail
 from .meeting import (
@@ -22,6 +23,7 @@ __all__ = [
     "Emphasis",
     "ExpectedOutcome",
     "Figure",
+    "LetterTemplate",
     "Meeting",
     "OutgoingMail",
     "Party",

@@ -30,11 +30,12 @@ _FIRST_PAGE, _LAST_PAGE = 21, 85
 
 
 class Fault(TextChoices):
-    """Why pages could not be laid out."""
+    """Why a paper could not be made."""
 
     TOO_LONG = "too_long", _("Laying out the pages took too long.")
     TOO_LARGE = "too_large", _("Laying out the pages needed more memory than there is for it.")
     NO_SPACE = "no_space", _("There is no space left to store the file.")
+    STOPPED = "stopped", _("The work stopped three times before it was done.")
     UNEXPECTED = "unexpected", _("Something went wrong that was not foreseen.")
 
 

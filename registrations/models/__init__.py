@@ -1,6 +1,7 @@
 """Who comes: delegations, those who speak for them, and the people they send."""
 
 from .change import ChangeRequest
+from .correspondence import Correspondence, Direction, Letter, Medium, Subject
 from .delegation import Delegation, InvitationState
 from .focal_point import FocalPoint, Place
 from .participant import (
@@ -28,11 +29,16 @@ __all__ = [
     "AddressValidator",
     "Capacity",
     "ChangeRequest",
+    "Correspondence",
     "Delegation",
+    "Direction",
     "FocalPoint",
     "Gender",
     "InvitationState",
+    "Letter",
+    "Medium",
     "Participant",
     "Place",
     "Status",
+    "Subject",
 ]
