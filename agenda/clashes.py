@@ -8,6 +8,7 @@ one minute is. On PostgreSQL an exclusion constraint stands behind the rule for 
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,13 @@ from registrations.models import Participant
 from . import times
 from .models import Assignment, Session
 
+OF_A_ROLE = (
+    "participant_id",
+    "guest_name",
+    "role",
+    "position",
+    *(f"line_{code}" for code, _name in settings.LANGUAGES),
+)
 EXCLUSION = "session_has_its_room_to_itself"
 
 
@@ -80,8 +88,9 @@ def assign_participant(assignment: Assignment, *, by=None) -> Assignment:
     """Give a confirmed participant a role in a session that they can be at."""
     lock_agenda()
     session, participant = assignment.session, assignment.participant
-    check_seat(participant)
-    check_people(session, [participant])
+    if participant is not None:
+        check_seat(participant)
+        check_people(session, [participant])
     assignment.assigned_by = by
     assignment.full_clean()
     assignment.save()
@@ -96,7 +105,7 @@ def arrange_session(session: Session, roles: list[Assignment], *, by=None) -> Se
     ``roles`` ends.
     """
     lock_agenda()
-    check_people(session, [role.participant for role in roles])
+    check_people(session, [role.participant for role in roles if role.participant_id])
     held = {role.pk: role for role in session.assignments.all()} if session.pk else {}
     kept = [role.pk for role in roles if role.pk in held and _is_same(role, held[role.pk])]
     Assignment.objects.filter(pk__in=held.keys() - set(kept)).delete()
@@ -182,11 +191,7 @@ def _check_time(session, meeting):
 
 
 def _is_same(role, stored):
-    return (role.participant_id, role.role, role.position) == (
-        stored.participant_id,
-        stored.role,
-        stored.position,
-    )
+    return all(getattr(role, name) == getattr(stored, name) for name in OF_A_ROLE)
 
 
 def _with_time(session, meeting):

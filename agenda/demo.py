@@ -10,6 +10,7 @@ from registrations.models import Participant
 
 from .clashes import assign_participant, place_session
 from .models import Assignment, Room, Session
+from .releases import release_agenda
 
 DATA = Path(gfmd_meeting.demo.__file__).with_name("agenda.toml")
 
@@ -37,6 +38,7 @@ def load(accounts) -> str | None:
                     ),
                     by=accounts["organiser"],
                 )
+    release_agenda(by=accounts["organiser"])
     return f"{len(sessions)} sessions in {len(rooms)} rooms"
 
 

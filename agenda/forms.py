@@ -37,6 +37,8 @@ class AssignmentFormSet(BaseInlineFormSet):
             return
         forms_of = {}
         for form in self.kept_forms:
+            if not form.cleaned_data["participant"]:
+                continue
             forms_of.setdefault(form.cleaned_data["participant"].pk, []).append(form)
             if form.has_changed():
                 self._check_seat(form)
@@ -52,7 +54,8 @@ class AssignmentFormSet(BaseInlineFormSet):
         return [
             form
             for form in self.forms
-            if form not in self.deleted_forms and form.cleaned_data.get("participant")
+            if form not in self.deleted_forms
+            and (form.cleaned_data.get("participant") or form.cleaned_data.get("guest_name"))
         ]
 
     @property

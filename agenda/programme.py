@@ -1,24 +1,23 @@
-"""The agenda as plain values: day by day, slot by slot, in one language.
+"""The agenda laid out for its readers: day by day, slot by slot, in one language.
 
-The page and the report both say what stands here. Everything is text, number,
-list or dict, so it can be frozen as JSON.
+Pages, papers and the report say what stands here. It is made of a snapshot alone, so
+a release reads the same for ever; only who may be named is asked of the day.
 """
 
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import ngettext_lazy
 
 from gfmd_meeting.models import Meeting
-from registrations.models import Status
+from registrations.models import Participant
 
 from . import times
-from .models import Assignment, AssignmentRole, Session
+from .models import AssignmentRole, Audience, Kind
+from .snapshot import in_language, take_snapshot
 
-_LONG_TEXTS = ("description", "guiding_questions")
 _ROLE_NAMES = {
     AssignmentRole.CHAIR: ngettext_lazy("Chair", "Chairs"),
     AssignmentRole.CO_CHAIR: ngettext_lazy("Co-chair", "Co-chairs"),
@@ -28,28 +27,31 @@ _ROLE_NAMES = {
     AssignmentRole.DISCUSSANT: ngettext_lazy("Discussant", "Discussants"),
     AssignmentRole.RAPPORTEUR: ngettext_lazy("Rapporteur", "Rapporteurs"),
 }
-_RANK = {role: rank for rank, role in enumerate(AssignmentRole.values)}
 
 
 def collect_programme(language: str | None = None, meeting: Meeting | None = None) -> list[dict]:
-    """The days of the meeting with their sessions, in this language or the current one.
+    """The days of the draft as it stands, in this language or the current one."""
+    return arrange(take_snapshot(), language=language, meeting=meeting)
+
+
+def arrange(
+    snapshot: dict, *, language: str | None = None, meeting: Meeting | None = None
+) -> list[dict]:
+    """The days of the meeting with the sessions of a snapshot.
 
     A day: ``date`` (2011-10-04), ``name`` (Tuesday 4 October), ``short_name`` (Tue 4),
     ``slots``. A slot holds the sessions that start together: ``start`` (09:00),
     ``starts_at`` (ISO 8601), ``end`` (that of all of them, or empty if they differ),
-    ``sessions``. A session: ``pk``, ``kind`` and ``kind_name``, ``title`` and
-    ``title_language``, ``start`` and ``end`` (09:00, local), ``starts_at`` and
-    ``ends_at`` (ISO 8601), ``room``, ``interpretation`` (names of languages),
-    ``outcomes`` (numbers), ``roles``. A role: ``role``, ``role_name``, ``people``.
-    One of the people: ``name`` (empty where the person is not to be listed) and
-    ``delegation``. Who has no seat any more is not among them.
+    ``sessions``. A session is as ``describe_session`` gives it.
     """
     meeting = meeting or Meeting.objects.get()
+    unnamed = unnamed_people(snapshot)
     with translation.override(language or translation.get_language()):
         by_day = {day: [] for day in _days(meeting)}
-        for session in _sessions():
-            day = session.starts_at.astimezone(meeting.zone).date()
-            by_day.setdefault(day, []).append(_describe(session, meeting))
+        for entry in snapshot["sessions"]:
+            session = describe_session(entry, meeting, unnamed)
+            day = datetime.fromisoformat(session["starts_at"]).date()
+            by_day.setdefault(day, []).append(session)
         return [
             {
                 "date": day.isoformat(),
@@ -61,36 +63,77 @@ def collect_programme(language: str | None = None, meeting: Meeting | None = Non
         ]
 
 
-def describe_roles(assignments) -> list[dict]:
-    """Who does what in a session, as ``roles`` of ``collect_programme``."""
-    ordered = sorted(assignments, key=lambda held: (_RANK[held.role], held.position, held.pk))
-    roles = []
-    for role, of_role in groupby(ordered, key=lambda held: held.role):
-        people = [_describe_person(held.participant) for held in of_role]
-        name = _ROLE_NAMES[role] % len(people)
-        roles.append({"role": role, "role_name": name, "people": people})
-    return roles
+def unnamed_people(snapshot: dict) -> set[int]:
+    """Participants of a snapshot who are not to be named now: no seat, or no consent."""
+    people = {
+        held["participant"]
+        for entry in snapshot["sessions"]
+        for held in entry["roles"]
+        if held["participant"]
+    }
+    named = Participant.objects.seated().filter(pk__in=people, is_listed=True)
+    return people - set(named.values_list("pk", flat=True))
 
 
-def seated_roles() -> Prefetch:
-    """The roles of sessions whose holders have a seat, with no more of them than is shown."""
-    held = Assignment.objects.filter(participant__status=Status.CONFIRMED)
-    person, delegation = "participant__", "participant__delegation__"
-    return Prefetch(
-        "assignments",
-        held.select_related("participant__delegation").only(
-            "session_id",
-            "role",
-            "position",
-            f"{person}honorific",
-            f"{person}given_name",
-            f"{person}family_name",
-            f"{person}is_listed",
-            f"{delegation}name_en",
-            f"{delegation}name_es",
-            f"{delegation}name_fr",
-        ),
-    )
+def describe_session(entry: dict, meeting: Meeting, unnamed: set[int]) -> dict:
+    """A session of a snapshot as it is read, in the current language and the meeting's zone.
+
+    ``uid``, ``pk``, ``kind`` and ``kind_name``, ``title`` and ``title_language``,
+    ``description``, ``questions``, ``start`` and ``end`` (09:00, local), ``starts_at``
+    and ``ends_at`` (ISO 8601, local), ``room``, ``spans_rooms``, ``audience_name`` (empty
+    where all may come), ``interpretation`` (names of languages), ``outcomes`` and
+    ``objectives`` (numbers), ``roles``. A role: ``role``, ``role_name``, ``people``. One
+    of the people: ``name`` (empty where the person is not to be named), ``participant``
+    (a number or none), and what stands beside the name, ``delegation``.
+    """
+    language = translation.get_language()
+    starts_at = datetime.fromisoformat(entry["starts_at"]).astimezone(meeting.zone)
+    ends_at = datetime.fromisoformat(entry["ends_at"]).astimezone(meeting.zone)
+    names = dict(settings.LANGUAGES)
+    limited = entry["audience"] != Audience.ALL
+    return {
+        "uid": entry["uid"],
+        "pk": entry["pk"],
+        "kind": entry["kind"],
+        "kind_name": str(Kind(entry["kind"]).label),
+        "title": in_language(entry["title"], language),
+        "title_language": language if entry["title"].get(language) else "en",
+        "description": in_language(entry["description"], language),
+        "questions": _lines(in_language(entry["guiding_questions"], language)),
+        "start": f"{starts_at:%H:%M}",
+        "end": f"{ends_at:%H:%M}",
+        "starts_at": starts_at.isoformat(timespec="minutes"),
+        "ends_at": ends_at.isoformat(timespec="minutes"),
+        "room": in_language(entry["room"]["name"], language),
+        "room_pk": entry["room"]["pk"],
+        "spans_rooms": entry["spans_rooms"],
+        "audience_name": str(Audience(entry["audience"]).label) if limited else "",
+        "interpretation": [str(names.get(code, code)) for code in entry["interpretation"]],
+        "outcomes": entry["outcomes"],
+        "objectives": entry["objectives"],
+        "roles": _roles(entry["roles"], language, unnamed),
+    }
+
+
+def _roles(roles: list[dict], language: str, unnamed: set[int]) -> list[dict]:
+    described = []
+    for role, of_role in groupby(roles, key=lambda held: held["role"]):
+        people = [
+            {
+                "name": "" if held["participant"] in unnamed else held["name"],
+                "participant": held["participant"],
+                "delegation": in_language(held["line"], language)
+                or in_language(held["delegation"], language),
+            }
+            for held in of_role
+        ]
+        name = str(_ROLE_NAMES[role] % len(people))
+        described.append({"role": role, "role_name": name, "people": people})
+    return described
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def find_now_and_next(days: list[dict], at: datetime) -> tuple[list[dict], list[dict]]:
@@ -116,43 +159,6 @@ def _moment(entry, edge):
 def _days(meeting):
     length = (meeting.ends_on - meeting.starts_on).days + 1
     return [meeting.starts_on + timedelta(days=number) for number in range(length)]
-
-
-def _sessions():
-    return (
-        Session.objects.select_related("room")
-        .prefetch_related("outcomes", seated_roles())
-        .defer(*(f"{text}_{code}" for text in _LONG_TEXTS for code, _name in settings.LANGUAGES))
-    )
-
-
-def _describe(session, meeting):
-    language = translation.get_language()
-    starts_at = session.starts_at.astimezone(meeting.zone)
-    ends_at = session.ends_at.astimezone(meeting.zone)
-    return {
-        "pk": session.pk,
-        "kind": session.kind,
-        "kind_name": session.get_kind_display(),
-        "title": session.title,
-        "title_language": language if getattr(session, f"title_{language}", "") else "en",
-        "start": f"{starts_at:%H:%M}",
-        "end": f"{ends_at:%H:%M}",
-        "starts_at": starts_at.isoformat(timespec="minutes"),
-        "ends_at": ends_at.isoformat(timespec="minutes"),
-        "room": session.room.name,
-        "interpretation": [str(name) for name in session.interpretation_languages],
-        "outcomes": sorted(outcome.number for outcome in session.outcomes.all()),
-        "roles": describe_roles(session.assignments.all()),
-    }
-
-
-def _describe_person(participant):
-    name = f"{participant.honorific} {participant.full_name}".strip()
-    return {
-        "name": name if participant.is_listed else "",
-        "delegation": participant.delegation.name,
-    }
 
 
 def _slots(sessions):

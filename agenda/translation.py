@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Room, Session
+from .models import Assignment, Room, Session
 
 
 @register(Room)
@@ -13,3 +13,8 @@ class RoomTranslation(TranslationOptions):
 class SessionTranslation(TranslationOptions):
     fields = ["title", "description", "guiding_questions"]
     required_languages = ["en"]
+
+
+@register(Assignment)
+class AssignmentTranslation(TranslationOptions):
+    fields = ["line"]

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import reading
 
 app_name = "agenda"
 
 urlpatterns = [
-    path("agenda/", views.session_list, name="session_list"),
-    path("agenda/<int:pk>/", views.session_detail, name="session_detail"),
+    path("agenda/", reading.session_list, name="session_list"),
+    path("agenda/<int:pk>/", reading.session_detail, name="session_detail"),
 ]

@@ -4,9 +4,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import get_resolver, resolve
 
+from agenda.releases import release_agenda
+from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
 from registrations.models import Status
+from registrations.personal_links import link_for_offer
 from tests.factories import (
     make_assignment,
     make_delegation,
@@ -64,6 +67,8 @@ MATRIX = {
     "POST /me/withdraw/": "lhdhhddhhh",
     "GET /delegations/{delegation.code}/": "lhhohhhhho",
     "GET /delegations/{delegation.code}/register/": "lhhohhhhho",
+    "GET /offers/{offer}/": "oooooooooo",
+    "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
     "GET /agenda/{session.pk}/": "oooooooooo",
     "GET /budget/": "lxxxxxxooo",
@@ -93,6 +98,7 @@ def world(meeting):
     """One of each thing that belongs to someone."""
     delegation = make_delegation()
     session = make_session()
+    release_agenda()
     report = make_report(
         stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
     )
@@ -101,6 +107,7 @@ def world(meeting):
         "session": session,
         "recommendation": make_recommendation(session=session),
         "report": report,
+        "offer": token_of(link_for_offer(make_participant(status=Status.OFFERED))),
     }
 
 

@@ -128,8 +128,8 @@ def test_who_may_be_listed_is_named_and_of_the_others_only_the_delegation_is():
 
     assert role["role_name"] == "Speakers"
     assert role["people"] == [
-        {"name": "Dr. Ana Pérez", "delegation": "Brazil"},
-        {"name": "", "delegation": "Brazil"},
+        {"name": "Dr. Ana Pérez", "participant": listed.pk, "delegation": "Brazil"},
+        {"name": "", "participant": unlisted.pk, "delegation": "Brazil"},
     ]
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda import views
+from agenda.models import Session
+from agenda.releases import release_agenda
+from agenda.views import reading
 from registrations.models import Status
 from tests.factories import (
     make_assignment,
@@ -24,6 +26,7 @@ AGENDA = "/agenda/"
 
 
 def page(client, address=AGENDA, **headers):
+    release_agenda()
     response = client.get(address, **headers)
     assert response.status_code == 200
     return response.content.decode()
@@ -118,7 +121,7 @@ def test_a_title_in_another_language_than_the_page_is_marked_as_such(client):
 def test_what_is_on_now_is_marked_by_a_word(client, monkeypatch):
     make_session(title_en="Opening")
     make_session(title_en="Closing", starts_at=moment(5, "09:00"), ends_at=moment(5, "10:00"))
-    monkeypatch.setattr(views.timezone, "localtime", lambda: moment(4, "09:30"))
+    monkeypatch.setattr(reading.timezone, "localtime", lambda: moment(4, "09:30"))
 
     text = page(client)
 
@@ -147,8 +150,10 @@ def test_the_agenda_takes_as_many_queries_for_thirty_sessions_as_for_one(
     for number in range(sessions):
         make_full_session(number)
 
-    with django_assert_num_queries(4):
-        page(client)
+    release_agenda()
+
+    with django_assert_num_queries(3):
+        client.get(AGENDA)
 
 
 def test_the_agenda_takes_at_most_eight_queries_for_a_reader_who_is_everything(
@@ -157,10 +162,29 @@ def test_the_agenda_takes_at_most_eight_queries_for_a_reader_who_is_everything(
     user = make_rapporteur(party=make_party())
     for number in range(3):
         make_full_session(number)
+    release_agenda()
     client.force_login(user)
 
-    with django_assert_max_num_queries(8):
-        page(client)
+    with django_assert_max_num_queries(7):
+        client.get(AGENDA)
+
+
+def test_before_the_first_release_the_page_says_so_and_shows_nothing_of_the_draft(client):
+    session = make_session(title_en="A draft")
+
+    response = client.get(AGENDA)
+
+    assert "A draft" not in response.content.decode()
+    assert client.get(f"/agenda/{session.pk}/").status_code == 404
+
+
+def test_a_change_of_the_draft_is_read_by_nobody_before_its_release(client):
+    session = make_session(title_en="Opening")
+    assert "Opening" in page(client)
+    Session.objects.filter(pk=session.pk).update(title_en="Grand opening")
+
+    assert "Grand opening" not in client.get(AGENDA).content.decode()
+    assert "Grand opening" in page(client)
 
 
 # -- One session --------------------------------------------------------------------------------
@@ -188,10 +212,11 @@ def test_a_session_leads_to_its_neighbours_and_to_what_is_on_at_the_same_time(cl
     beside = make_session(room=make_room(position=2))
     after = make_session(starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
 
+    release_agenda()
     context = client.get(f"/agenda/{session.pk}/").context
 
-    assert (context["previous"], context["following"]) == (before, beside)
-    assert context["parallel"] == [beside]
+    assert (context["previous"]["pk"], context["following"]["pk"]) == (before.pk, beside.pk)
+    assert [other["pk"] for other in context["parallel"]] == [beside.pk]
     assert client.get(f"/agenda/{before.pk}/").context["previous"] is None
     assert client.get(f"/agenda/{after.pk}/").context["following"] is None
 
@@ -241,5 +266,7 @@ def test_a_session_takes_as_many_queries_for_thirty_people_as_for_one(
         make_assignment(session=session)
         make_session(starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
 
+    release_agenda()
+
     with django_assert_num_queries(5):
-        page(client, f"/agenda/{session.pk}/")
+        client.get(f"/agenda/{session.pk}/")

@@ -1,4 +1,6 @@
-"""What happens when: rooms, sessions, and who does what in them."""
+"""The items of the agenda."""
+
+import uuid
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -6,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gfmd_meeting.models import ExpectedOutcome
-from registrations.models import Participant
+from gfmd_meeting.models import ExpectedOutcome, SpecificObjective
+
+from .assignment import AssignmentRole
+from .room import Room
 
 LANGUAGE_CODES = RegexValidator(
     r"^(([a-z]{2})( [a-z]{2})*)?\Z", _("Language codes parted by spaces, such as: en es fr")
@@ -31,39 +35,11 @@ class Kind(models.TextChoices):
 WORKING_KINDS = (Kind.SESSION, Kind.WORKING_GROUP)
 
 
-class AssignmentRole(models.TextChoices):
-    """What a participant does in a session."""
+class Audience(models.TextChoices):
+    """Whom a session is open to."""
 
-    CHAIR = "chair", _("Chair")
-    CO_CHAIR = "co_chair", _("Co-chair")
-    MODERATOR = "moderator", _("Moderator")
-    KEYNOTE = "keynote", _("Keynote")
-    SPEAKER = "speaker", _("Speaker")
-    DISCUSSANT = "discussant", _("Discussant")
-    RAPPORTEUR = "rapporteur", _("Rapporteur")
-
-
-class Room(models.Model):
-    """A place in which sessions are held."""
-
-    name = models.CharField(_("name"), max_length=100)
-    capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("room")
-        verbose_name_plural = _("rooms")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name_en"],
-                name="room_has_a_name_of_its_own",
-                violation_error_message=_("Another room has this name."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
+    ALL = "all", _("All participants")
+    GOVERNMENTS = "governments", _("Governments only")
 
 
 class SessionQuerySet(models.QuerySet):
@@ -85,12 +61,18 @@ class SessionQuerySet(models.QuerySet):
 
 
 class Session(models.Model):
-    """A sitting, break or event of the agenda, in one room.
+    """A sitting, break or event of the agenda, in one room, as the organisers plan it.
+
+    This is the draft; what the public reads is the latest release (releases.py).
+    ``uid`` is the session's own for good, in calendars and from one release to the
+    next. ``held_from`` and ``held_until`` are when it was actually held.
+    ``spans_rooms`` says that everybody takes part, whatever the room: a break, a plenary.
 
     No two share a room at once: clashes.py refuses it under a lock, and on
     PostgreSQL an exclusion constraint stands behind it.
     """
 
+    uid = models.UUIDField(_("UID"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
@@ -100,8 +82,22 @@ class Session(models.Model):
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     room = models.ForeignKey(Room, models.PROTECT, related_name="sessions", verbose_name=_("room"))
+    spans_rooms = models.BooleanField(
+        _("across all rooms"),
+        default=False,
+        help_text=_("Everybody takes part: nothing else is held meanwhile."),
+    )
+    audience = models.CharField(_("open to"), max_length=12, choices=Audience, default=Audience.ALL)
+    held_from = models.DateTimeField(_("held from"), null=True, blank=True)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
     outcomes = models.ManyToManyField(
         ExpectedOutcome, blank=True, related_name="sessions", verbose_name=_("expected outcomes")
+    )
+    objectives = models.ManyToManyField(
+        SpecificObjective,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("specific objectives"),
     )
     interpretation = models.CharField(
         _("interpretation"),
@@ -132,6 +128,11 @@ class Session(models.Model):
                 name="session_ends_after_it_starts",
                 violation_error_message=_("The session ends before it starts."),
             ),
+            models.CheckConstraint(
+                condition=Q(held_until__gt=F("held_from")) | Q(held_from=None) | Q(held_until=None),
+                name="session_was_held_forwards",
+                violation_error_message=_("It was held until after it began."),
+            ),
             models.UniqueConstraint(
                 fields=["room", "starts_at"],
                 name="session_starts_alone_in_its_room",
@@ -157,47 +158,3 @@ class Session(models.Model):
         """Names of the languages it is interpreted into."""
         names = dict(settings.LANGUAGES)
         return [names.get(code, code) for code in self.interpretation.split()]
-
-
-class AssignmentQuerySet(models.QuerySet):
-    def rapporteurs(self):
-        return self.filter(role=AssignmentRole.RAPPORTEUR)
-
-
-class Assignment(models.Model):
-    """The role that a participant holds in a session, given in clashes.py alone."""
-
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="assignments", verbose_name=_("session")
-    )
-    participant = models.ForeignKey(
-        Participant, models.PROTECT, related_name="assignments", verbose_name=_("participant")
-    )
-    role = models.CharField(_("role"), max_length=12, choices=AssignmentRole)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    assigned_at = models.DateTimeField(_("assigned"), auto_now_add=True)
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("assigned by"),
-    )
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        ordering = ["session", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "participant", "role"],
-                name="assignment_is_held_once",
-                violation_error_message=_("This person holds this role in the session already."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.participant} · {self.get_role_display()} · {self.session}"
