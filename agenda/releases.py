@@ -1,5 +1,7 @@
 """Giving the agenda out: the draft is the organisers', the latest release everybody's."""
 
+from functools import lru_cache
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,8 +11,14 @@ from .snapshot import take_snapshot
 
 
 def latest_release() -> AgendaRelease | None:
-    """What the public reads now."""
-    return AgendaRelease.objects.first()
+    """What the public reads now. A release is read once in a process: it never changes."""
+    known_by = AgendaRelease.objects.values_list("pk", "released_at").first()
+    return _read_release(*known_by) if known_by else None
+
+
+@lru_cache(maxsize=4)
+def _read_release(pk: int, released_at) -> AgendaRelease:
+    return AgendaRelease.objects.get(pk=pk, released_at=released_at)
 
 
 @transaction.atomic
