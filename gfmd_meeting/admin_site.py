@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.decorators import secure_admin_login
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -29,6 +30,11 @@ class MeetingAdminSite(AdminSite):
 
     def each_context(self, request):
         return super().each_context(request) | {"site_header": request.meeting.short_title}
+
+    def index(self, request, extra_context=None):
+        """The front page, with how many answers are overdue."""
+        overdue = apps.get_model("registrations.Correspondence").objects.overdue().count()
+        return super().index(request, {"overdue": overdue} | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
         """Answer in words where the stock admin would fail.

@@ -7,8 +7,10 @@ kept waiting by a broker that does not answer: after one ring in vain it has som
 
 import logging
 import time
+from threading import Thread
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connections, transaction
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
@@ -22,6 +24,29 @@ def ring(task: str, row_id: int) -> None:
     """Queue a task for a row once the row is committed. In embedded mode it runs then."""
     # Not a partial: Django cannot log the failure of a callable without a name.
     transaction.on_commit(lambda: _ring_now(task, row_id), robust=True)
+
+
+def ring_for_each(task: str, row_ids: list[int]) -> None:
+    """Queue a task for many rows. In embedded mode a thread works them off, one by one.
+
+    So nobody waits at a page for all of them. The sweeper goes on where it is cut short.
+    """
+
+    def work_off():
+        try:
+            for row_id in row_ids:
+                _ring_now(task, row_id)
+        finally:
+            connections.close_all()
+
+    def begin():
+        if settings.CELERY_TASK_ALWAYS_EAGER:
+            Thread(target=work_off, name=task, daemon=True).start()
+        else:
+            for row_id in row_ids:
+                _ring_now(task, row_id)
+
+    transaction.on_commit(begin, robust=True)
 
 
 def _ring_now(task, row_id):

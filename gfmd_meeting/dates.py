@@ -15,12 +15,12 @@ def readers_locale() -> Locale:
 
 def day(value: date) -> str:
     """4 October 2011"""
-    return format_date(value, "long", locale=readers_locale())
+    return _first_in_french(format_date(value, "long", locale=readers_locale()))
 
 
 def day_of_month(value: date) -> str:
     """4 October"""
-    return format_skeleton("MMMMd", value, locale=readers_locale())
+    return _first_in_french(format_skeleton("MMMMd", value, locale=readers_locale()))
 
 
 def days(first: date, last: date) -> str:
@@ -32,6 +32,12 @@ def days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{day_of_month(first)} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def _first_in_french(written: str) -> str:
+    """1er octobre: the first alone is an ordinal."""
+    is_french = readers_locale().language == "fr"
+    return written.replace("1 ", "1er ", 1) if is_french and written.startswith("1 ") else written
 
 
 def country(code: str) -> str:

@@ -1,5 +1,7 @@
 """Recording what is written to delegations and what they answer."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -70,6 +72,16 @@ def record_note(*, delegation: Delegation, file, by, reference: str = "") -> Cor
         scan=file,
         by=by,
     )
+
+
+@transaction.atomic
+def delete_correspondence(correspondence: Correspondence) -> None:
+    """Take away one that was entered by mistake, and its files with it."""
+    letter = getattr(correspondence, "letter", None)
+    files = [correspondence.scan.name, letter.file.name if letter else ""]
+    correspondence.delete()
+    for name in filter(None, files):
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def refuse_wrong_answer(correspondence: Correspondence) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import delegations, offers, own, registration
+from .views import correspondence, delegations, offers, own, registration
 
 app_name = "registrations"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("me/withdraw/", own.participant_withdraw, name="participant_withdraw"),
     path("nominees/<str:token>/", own.nominee_details, name="nominee_details"),
     path("offers/<str:token>/", offers.offer_answer, name="offer_answer"),
+    path(
+        "correspondence/<int:pk>/scan/",
+        correspondence.correspondence_download,
+        name="correspondence_download",
+    ),
     path("delegations/<slug:code>/", delegations.delegation_detail, name="delegation_detail"),
     path(
         "delegations/<slug:code>/register/",

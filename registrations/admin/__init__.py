@@ -1,6 +1,7 @@
 """The organisers' desk for who comes."""
 
+from .correspondence import CorrespondenceAdmin
 from .delegations import DelegationAdmin, FocalPointAdmin
 from .participants import ParticipantAdmin
 
-__all__ = ["DelegationAdmin", "FocalPointAdmin", "ParticipantAdmin"]
+__all__ = ["CorrespondenceAdmin", "DelegationAdmin", "FocalPointAdmin", "ParticipantAdmin"]

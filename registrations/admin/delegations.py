@@ -16,6 +16,8 @@ from registrations.models import Delegation, FocalPoint
 from registrations.protocol import in_protocol_order
 from registrations.resources import DelegationResource
 
+from .invitations import delegation_letter, invite
+
 NAMED_BY_A_COUNTRY = [
     "country",
     "group",
@@ -79,7 +81,9 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
     form = DelegationForm
     resource_classes = [DelegationResource]
     import_export_change_list_template = "admin/registrations/delegation/change_list.html"
+    change_form_template = "admin/registrations/delegation/change_form.html"
     inlines = [FocalPointInline]
+    actions = [invite]
     list_display = [
         "name",
         "state",
@@ -141,7 +145,12 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
             self.admin_site.admin_view(self.protocol_view),
             name="registrations_delegation_protocol",
         )
-        return [protocol, *super().get_urls()]
+        letter = path(
+            "<int:pk>/letter/",
+            self.admin_site.admin_view(delegation_letter),
+            name="registrations_delegation_letter",
+        )
+        return [protocol, letter, *super().get_urls()]
 
     def protocol_view(self, request):
         """The delegations in protocol order, in the language that is asked for."""

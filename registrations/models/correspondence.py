@@ -46,10 +46,19 @@ class CorrespondenceQuerySet(models.QuerySet):
         theirs = FocalPoint.objects.current().filter(user=user).values("delegation")
         return self.filter(delegation__in=theirs)
 
+    def with_answers(self):
+        """Each says whether it ``is_answered``."""
+        answers = Correspondence.objects.filter(answers=OuterRef("pk"))
+        return self.annotate(is_answered=Exists(answers))
+
+    def with_papers(self):
+        """Each with what its ``paper`` needs."""
+        return self.select_related("letter").defer("letter__content")
+
     def unanswered(self):
         """Sent, with a day by which an answer is due, and none has come."""
-        answers = Correspondence.objects.filter(answers=OuterRef("pk"))
-        return self.filter(~Exists(answers), direction=Direction.OUT, answer_due_on__isnull=False)
+        due = self.filter(direction=Direction.OUT, answer_due_on__isnull=False)
+        return due.with_answers().filter(is_answered=False)
 
     def overdue(self, today=None):
         """Unanswered, and the day has passed in the zone of the meeting's pages."""
