@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import ngettext_lazy
 
-from gfmd_meeting.models import Meeting
+from gfmd_meeting.models import ExpectedOutcome, Meeting
 from registrations.models import Participant
 
 from . import times
@@ -35,9 +35,15 @@ def collect_programme(language: str | None = None, meeting: Meeting | None = Non
 
 
 def arrange(
-    snapshot: dict, *, language: str | None = None, meeting: Meeting | None = None
+    snapshot: dict,
+    *,
+    language: str | None = None,
+    meeting: Meeting | None = None,
+    unnamed: frozenset[int] | None = None,
 ) -> list[dict]:
     """The days of the meeting with the sessions of a snapshot.
+
+    ``unnamed`` are the people who are not to be named; if it is not given they are looked up.
 
     A day: ``date`` (2011-10-04), ``name`` (Tuesday 4 October), ``short_name`` (Tue 4),
     ``slots``. A slot holds the sessions that start together: ``start`` (09:00),
@@ -45,7 +51,8 @@ def arrange(
     ``sessions``. A session is as ``describe_session`` gives it.
     """
     meeting = meeting or Meeting.objects.get()
-    unnamed = unnamed_people(snapshot)
+    if unnamed is None:
+        unnamed = unnamed_people(snapshot)
     with translation.override(language or translation.get_language()):
         by_day = {day: [] for day in _days(meeting)}
         for entry in snapshot["sessions"]:
@@ -150,6 +157,18 @@ def find_now_and_next(days: list[dict], at: datetime) -> tuple[list[dict], list[
     later = [entry for entry in sessions if _moment(entry, "starts_at") > at]
     soonest = min((_moment(entry, "starts_at") for entry in later), default=None)
     return now, [entry for entry in later if _moment(entry, "starts_at") == soonest]
+
+
+def by_outcome(days: list[dict], outcomes) -> list[tuple[ExpectedOutcome, list[dict]]]:
+    """Each expected outcome with the sessions that serve it; each gets its ``day_name``."""
+    sessions = []
+    for day in days:
+        for slot in day["slots"]:
+            sessions += [entry | {"day_name": day["short_name"]} for entry in slot["sessions"]]
+    return [
+        (outcome, [entry for entry in sessions if outcome.number in entry["outcomes"]])
+        for outcome in outcomes
+    ]
 
 
 def _moment(entry, edge):

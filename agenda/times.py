@@ -34,5 +34,11 @@ def offset_name(meeting: Meeting) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
+def name_of_another_day(sessions: list[dict], days: list[dict], today: date) -> str:
+    """The name of the day of these sessions (see programme.py), where it is not this one."""
+    on = sessions[0]["starts_at"][:10] if sessions else today.isoformat()
+    return next((day["name"] for day in days if day["date"] == on != today.isoformat()), "")
+
+
 def _capitalized(word):
     return word[:1].upper() + word[1:]

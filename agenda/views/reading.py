@@ -1,38 +1,62 @@
 """The agenda as everybody reads it: the latest release, never the draft."""
 
+import hashlib
 from datetime import datetime
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
 
 from agenda import times
-from agenda.models import Session
-from agenda.programme import arrange, describe_session, find_now_and_next, unnamed_people
+from agenda.models import ChosenSession, Session
+from agenda.own import own_sessions
+from agenda.pages import programme_of, render_programme
+from agenda.programme import by_outcome, describe_session, find_now_and_next, unnamed_people
 from agenda.releases import latest_release
 from gfmd_meeting.models import ExpectedOutcome
+
+# Everybody reads a release within five seconds of it (gfmd_meeting/front.py keeps answers).
+SECONDS_KEPT = 4
 
 
 def session_list(request):
     """The whole agenda, day by day, with what is on now and what is next."""
     release = latest_release()
-    days = arrange(release.snapshot, meeting=request.meeting) if release else []
-    at = timezone.localtime()
+    programme = render_programme(release, request.meeting, timezone.localtime()) if release else ""
+    context = {"release": release, "programme": programme}
+    return public(request, render(request, "agenda/session_list.html", context), release)
 
-    now, following = find_now_and_next(days, at)
-    for sessions, state in ((now, "now"), (following, "next")):
-        for session in sessions:
-            session["state"] = state
 
+def agenda_by_outcome(request):
+    """Which sessions serve each expected outcome."""
+    release = latest_release()
+    days = programme_of(release, request.meeting) if release else []
     context = {
         "release": release,
-        "days": days if any(day["slots"] for day in days) else [],
+        "rows": by_outcome(days, ExpectedOutcome.objects.all()),
+    }
+    return public(request, render(request, "agenda/agenda_by_outcome.html", context), release)
+
+
+def agenda_screen(request):
+    """What is on in each room and what comes next, to be read across the hall."""
+    release = latest_release()
+    at = timezone.localtime()
+    days = programme_of(release, request.meeting) if release else []
+    now, following = find_now_and_next(days, at)
+    context = {
+        "release": release,
         "now": now,
         "following": following,
-        "following_day": _day_of(following, days, at),
+        "following_day": times.name_of_another_day(following, days, at.date()),
+        "at": at,
         "offset": times.offset_name(request.meeting),
     }
-    return render(request, "agenda/session_list.html", context)
+    return public(request, render(request, "agenda/agenda_screen.html", context), release)
 
 
 def session_detail(request, pk):
@@ -59,6 +83,9 @@ def session_detail(request, pk):
         "offset": times.offset_name(request.meeting),
         "may_record": may_record,
         "may_change": draft is not None and request.user.has_perm("agenda.change_session", draft),
+        "may_choose": request.user.is_authenticated and draft is not None,
+        "is_chosen": request.user.is_authenticated
+        and ChosenSession.objects.filter(user=request.user, session_id=pk).exists(),
         "previous": order[place - 1] if place else None,
         "following": order[place + 1] if place + 1 < len(order) else None,
         "parallel": [
@@ -72,11 +99,31 @@ def session_detail(request, pk):
     return render(request, "agenda/session_detail.html", context)
 
 
+@login_required
+def my_agenda(request):
+    """One's own roles, and the sessions that one has chosen."""
+    release = latest_release()
+    days = programme_of(release, request.meeting) if release else []
+    context = {
+        "release": release,
+        "days": own_sessions(days, request.user),
+        "offset": times.offset_name(request.meeting),
+    }
+    return render(request, "agenda/my_agenda.html", context)
+
+
+def public(request, response, release):
+    """Let anybody be given this answer for a moment, unless it was made for a person."""
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+    patch_cache_control(response, public=True, max_age=0, s_maxage=SECONDS_KEPT)
+    digest = hashlib.sha256(response.content).hexdigest()[:16]
+    number = release.number if release else "none"
+    etag = f'"{number}-{get_language()}-{digest}"'
+    return condition(etag_func=lambda request: etag)(lambda request: response)(request)
+
+
 def _moment(session, edge):
     return datetime.fromisoformat(session[edge])
-
-
-def _day_of(following, days, at):
-    """The name of the day of what is next, where it is another day than this one."""
-    on = following[0]["starts_at"][:10] if following else at.date().isoformat()
-    return next((day["name"] for day in days if day["date"] == on != at.date().isoformat()), "")
