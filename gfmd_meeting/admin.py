@@ -3,16 +3,19 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from .letter_text import FIELDS
 from .limits import refusals_of_group, refusals_of_meeting
 from .models import (
     ConceptNoteSection,
     Emphasis,
     ExpectedOutcome,
     Figure,
+    LetterTemplate,
     Meeting,
     OutgoingMail,
     Party,
@@ -173,6 +176,36 @@ class WordingAdmin(TranslationAdmin):
 
     list_display = ["number", "wording"]
     list_display_links = ["wording"]
+
+
+class LetterTemplateForm(forms.ModelForm):
+    """The text of a letter; nobody is written to in a language that it lacks."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(TranslationAdmin):
+    """Letters as text; words in braces are filled in."""
+
+    form = LetterTemplateForm
+    list_display = ["key", "subject"]
+    readonly_fields = ["key", "fields_to_use"]
+    fields = ["key", "fields_to_use", "subject", "body"]
+
+    @admin.display(description=_("fields to use"))
+    def fields_to_use(self, template):
+        rows = format_html_join(
+            "", "<tr><th scope=row><code>{{{}}}</code></th><td>{}</td></tr>", FIELDS.items()
+        )
+        rule = _(
+            "Paragraphs are parted by an empty line. One that names a field without a value, "
+            "such as no venue, is left out of the letter."
+        )
+        return format_html("<div><table>{}</table><p>{}</p></div>", rows, rule)
 
 
 @admin.register(Region)

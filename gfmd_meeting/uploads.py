@@ -103,6 +103,7 @@ def guard_file(response, *, kind: str, name: str):
         name += suffix
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^\w .()-]", "_", plain).strip()
+    plain = f"scan{plain}" if plain.startswith(".") else plain
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )

@@ -11,6 +11,7 @@ from agenda.models import Assignment, AssignmentRole, Room, Session
 from budget.models import BudgetLine, Commitment, Contribution, Disbursement
 from gfmd_meeting.models import (
     ExpectedOutcome,
+    LetterTemplate,
     Meeting,
     Party,
     Region,
@@ -19,10 +20,25 @@ from gfmd_meeting.models import (
     User,
 )
 from outcomes.models import ENDED, Recommendation, Report
-from registrations.models import UNDECIDED, Delegation, FocalPoint, Participant, Status
+from registrations.models import (
+    UNDECIDED,
+    Correspondence,
+    Delegation,
+    FocalPoint,
+    Participant,
+    Status,
+)
 
 ZONE = ZoneInfo("America/El_Salvador")
 PASSWORD = "an honest password"
+# The least that is a PDF: a page, a table of places, and where the table stands.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+    b"0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n166\n%%EOF\n"
+)
 _numbers = count(1)
 
 
@@ -104,6 +120,28 @@ def make_focal_point(**fields):
     fields["delegation"] = fields["delegation"] or make_delegation()
     fields["user"] = fields.get("user") or make_user()
     return FocalPoint.objects.create(**fields)
+
+
+def make_correspondence(**fields):
+    """An invitation that was sent on 1 July 2011."""
+    fields["delegation"] = fields.get("delegation") or make_delegation()
+    defaults = {
+        "direction": "out",
+        "subject": "invitation",
+        "reference": f"INV/{next(_numbers)}",
+        "dated_on": date(2011, 7, 1),
+        "language": "en",
+    }
+    return Correspondence.objects.create(**defaults | fields)
+
+
+def make_letter_template(**fields):
+    defaults = {
+        "key": "invitation",
+        "subject_en": "Invitation to {meeting}",
+        "body_en": "To {formal_name}, {days}.\n\nAnswer by {answer_due}.\n\nAt {venue}.",
+    }
+    return LetterTemplate.objects.create(**defaults | fields)
 
 
 def make_participant(**fields):

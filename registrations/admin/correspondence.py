@@ -37,7 +37,8 @@ class CorrespondenceForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         """Whose it is does not change, but whether the reference is its own hangs on it."""
-        return super()._get_validation_exclusions() - {"delegation", "direction"}
+        unchanging = {"delegation", "direction"} if self.instance.pk else set()
+        return super()._get_validation_exclusions() - unchanging
 
     def _post_clean(self):
         """Say beside its field what store_correspondence would refuse."""
@@ -61,9 +62,9 @@ class AnswerFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "overdue":
-            return queryset.overdue().order_by("answer_due_on", "pk")
+            return queryset.overdue()
         if self.value() == "awaited":
-            return queryset.unanswered().order_by("answer_due_on", "pk")
+            return queryset.unanswered()
         return queryset
 
 
@@ -76,12 +77,11 @@ class CorrespondenceAdmin(admin.ModelAdmin):
     list_display = [
         "title",
         "delegation",
-        "direction",
-        "medium",
-        "dated_on",
-        "answer_due_on",
         "answer",
+        "answer_due_on",
         "paper",
+        "dated_on",
+        "way",
     ]
     list_filter = [
         AnswerFilter,
@@ -111,11 +111,22 @@ class CorrespondenceAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_answers().with_papers()
+        queryset = super().get_queryset(request).with_answers().with_papers()
+        return queryset.select_related("delegation")
+
+    def get_ordering(self, request):
+        """Of answers that are still to come, the one that has been due for longest is first."""
+        return ["answer_due_on", "pk"] if "answer" in request.GET else []
 
     def get_readonly_fields(self, request, obj=None):
         """What others answer, or a letter says, is not moved to another delegation."""
         return [*self.readonly_fields, *(["delegation", "direction"] if obj else [])]
+
+    def changelist_view(self, request, extra_context=None):
+        """The overdue ones are a list of their own, one click from the front page."""
+        if request.GET.get("answer") == "overdue":
+            extra_context = {"title": _("Overdue answers")} | (extra_context or {})
+        return super().changelist_view(request, extra_context)
 
     # -- What is shown --------------------------------------------------------------------------
 
@@ -124,10 +135,14 @@ class CorrespondenceAdmin(admin.ModelAdmin):
         parts = (correspondence.get_subject_display(), correspondence.reference)
         return " · ".join(filter(None, parts))
 
+    @admin.display(description=gettext_lazy("way"), ordering="direction")
+    def way(self, correspondence):
+        return f"{correspondence.get_direction_display()}, {correspondence.get_medium_display()}"
+
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, correspondence):
         if correspondence.answer_due_on is None:
-            return None
+            return self.get_empty_value_display()
         if correspondence.is_answered:
             return _("Answered")
         days = correspondence.days_overdue
@@ -140,11 +155,9 @@ class CorrespondenceAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("paper"))
     def paper(self, correspondence):
-        if correspondence.pk is None:
-            return None
         if correspondence.paper is None:
             letter = getattr(correspondence, "letter", None)
-            return letter.stage if letter else None
+            return letter.stage if letter else self.get_empty_value_display()
         _file, kind, _name = correspondence.paper
         label = Kind(kind).label
         if correspondence.scan:

@@ -1,0 +1,373 @@
+"""Correspondence: what is recorded, who may read it, and whose answer is overdue."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gfmd_meeting.uploads import Kind
+from registrations.correspondence import (
+    delete_correspondence,
+    record_correspondence,
+    record_note,
+)
+from registrations.models import Correspondence, Delegation, InvitationState, Letter
+from tests.factories import (
+    PDF,
+    make_correspondence,
+    make_delegation,
+    make_focal_point,
+    make_organiser,
+    make_user,
+)
+
+DESK = "/admin/registrations/correspondence/"
+TODAY = date(2011, 8, 16)
+
+
+def scan(content=PDF, name="note.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def stored():
+    folder = "correspondence"
+    return default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+
+
+def record(**details):
+    defaults = {
+        "delegation": details.get("delegation") or make_delegation(),
+        "direction": "out",
+        "subject": "invitation",
+        "dated_on": date(2011, 7, 1),
+        "language": "es",
+        "by": make_organiser(),
+    }
+    return record_correspondence(**defaults | details)
+
+
+# -- What the tables refuse ---------------------------------------------------------------------
+
+BROKEN = {
+    "correspondence_awaits_an_answer_only_if_sent": {
+        "direction": "in",
+        "answer_due_on": date(2011, 8, 1),
+    },
+    "correspondence_is_answered_after_it_is_dated": {"answer_due_on": date(2011, 6, 1)},
+    "correspondence_tells_what_its_scan_is": {"scan": "correspondence/x.pdf"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("constraint", "fields"), BROKEN.items())
+def test_the_table_refuses_what_cannot_be(constraint, fields):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make_correspondence(**fields)
+
+
+@pytest.mark.django_db
+def test_the_table_refuses_a_letter_that_answers_itself():
+    letter = make_correspondence()
+
+    with (
+        pytest.raises(IntegrityError, match="correspondence_does_not_answer_itself"),
+        transaction.atomic(),
+    ):
+        Correspondence.objects.filter(pk=letter.pk).update(answers=letter)
+
+
+@pytest.mark.django_db
+def test_a_reference_is_used_once_per_delegation_and_direction(meeting):
+    first = make_correspondence(reference="INV/1")
+
+    make_correspondence(reference="INV/1")
+    make_correspondence(delegation=first.delegation, reference="INV/1", direction="in")
+    make_correspondence(delegation=first.delegation, reference="")
+    make_correspondence(delegation=first.delegation, reference="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_correspondence(delegation=first.delegation, reference="INV/1")
+    with pytest.raises(ValidationError, match="with this reference for this delegation already"):
+        record(delegation=first.delegation, reference="INV/1")
+
+
+@pytest.mark.django_db
+def test_the_table_refuses_a_letter_that_is_made_and_failed_or_made_at_no_time():
+    sent = make_correspondence()
+
+    with pytest.raises(IntegrityError, match="letter_is_dated_once_made"), transaction.atomic():
+        Letter.objects.create(correspondence=sent, content={}, file="letters/1.pdf")
+    with pytest.raises(IntegrityError, match="letter_is_made_or_failed"), transaction.atomic():
+        Letter.objects.create(
+            correspondence=sent,
+            content={},
+            file="letters/1.pdf",
+            made_at=timezone.now(),
+            failure="too_long",
+        )
+
+
+# -- What is recorded ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_invitation_that_goes_out_makes_its_delegation_invited(meeting):
+    organiser = make_organiser()
+    delegation = make_delegation()
+
+    record(delegation=delegation, subject="other", by=organiser)
+    record(delegation=delegation, direction="in", by=organiser)
+    delegation.refresh_from_db()
+    assert delegation.state == InvitationState.TO_INVITE
+
+    record(delegation=delegation, by=organiser)
+    delegation.refresh_from_db()
+    assert delegation.state == InvitationState.INVITED
+    assert delegation.state_by == organiser
+    assert delegation.state_at
+
+
+@pytest.mark.django_db
+def test_a_delegation_further_on_is_not_taken_back_to_invited(meeting):
+    delegation = make_delegation(state=InvitationState.COMPLETE)
+
+    record(delegation=delegation)
+
+    assert Delegation.objects.get().state == InvitationState.COMPLETE
+
+
+@pytest.mark.django_db
+def test_an_answer_is_to_the_same_delegation_and_goes_the_other_way(meeting):
+    invitation = record()
+
+    with pytest.raises(ValidationError, match="with another delegation"):
+        record(direction="in", subject="reply", answers=invitation)
+    with pytest.raises(ValidationError, match="goes the other way"):
+        record(delegation=invitation.delegation, subject="other", answers=invitation)
+    answer = record(
+        delegation=invitation.delegation, direction="in", subject="reply", answers=invitation
+    )
+    assert list(invitation.answered_by.all()) == [answer]
+
+
+@pytest.mark.django_db
+def test_a_scan_is_kept_under_a_random_name_with_what_it_was_called(meeting):
+    letter = record(scan=scan(name="../Nota Núm. 4.exe"))
+
+    letter.refresh_from_db()
+    assert (letter.scan_name, letter.scan_kind, letter.scan_size) == (
+        "Nota Núm. 4.exe",
+        Kind.PDF,
+        len(PDF),
+    )
+    assert "Nota" not in letter.scan.name
+    assert letter.scan.read() == PDF
+    letter.scan.close()
+
+
+@pytest.mark.django_db
+def test_of_a_letter_that_is_refused_no_file_is_left(meeting):
+    with pytest.raises(ValidationError):
+        record(scan=scan(b"<html>"))
+    with pytest.raises(ValidationError):
+        record(scan=scan(), dated_on=None)
+
+    assert stored() == []
+
+
+@pytest.mark.django_db
+def test_the_note_of_a_delegation_answers_the_invitation_that_waits(meeting):
+    delegation = make_delegation(language="fr")
+    invitation = record(delegation=delegation, answer_due_on=date(2011, 8, 1))
+    focal_point = make_focal_point(delegation=delegation).user
+
+    note = record_note(delegation=delegation, file=scan(), by=focal_point)
+
+    assert list(delegation.correspondence.nominating()) == [note]
+    assert (note.answers, note.language, note.entered_by) == (invitation, "fr", focal_point)
+    assert not Correspondence.objects.unanswered().exists()
+
+
+@pytest.mark.django_db
+def test_a_letter_entered_by_mistake_goes_with_its_file(
+    meeting, django_capture_on_commit_callbacks
+):
+    letter = record(scan=scan())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_correspondence(letter)
+
+    assert stored() == []
+
+
+# -- Who may read it, and what is overdue -------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_focal_point_reads_the_correspondence_of_its_delegation_while_it_is_one(meeting):
+    mine, other = make_correspondence(), make_correspondence()
+    focal_point = make_focal_point(delegation=mine.delegation)
+    former = make_focal_point(
+        delegation=mine.delegation, valid_until=timezone.localdate() - timedelta(days=1)
+    )
+
+    def visible(user):
+        return set(Correspondence.objects.visible_to(user))
+
+    assert visible(focal_point.user) == {mine}
+    assert visible(former.user) == set()
+    assert visible(make_user()) == set()
+    assert visible(make_organiser()) == {mine, other}
+
+
+@pytest.mark.django_db
+def test_overdue_is_what_was_sent_is_due_and_has_no_answer():
+    late = make_correspondence(answer_due_on=TODAY - timedelta(days=1))
+    make_correspondence(answer_due_on=TODAY)
+    make_correspondence()
+    answered = make_correspondence(answer_due_on=TODAY - timedelta(days=9))
+    make_correspondence(delegation=answered.delegation, direction="in", answers=answered)
+
+    assert list(Correspondence.objects.overdue(TODAY)) == [late]
+    assert Correspondence.objects.unanswered().count() == 2
+
+
+@pytest.mark.django_db
+def test_a_day_ends_in_the_zone_of_the_meeting(meeting, monkeypatch):
+    letter = make_correspondence(answer_due_on=TODAY)
+    # It is 17 August in Greenwich, and 16 August still in San Salvador.
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2011, 8, 17, 3, tzinfo=UTC))
+
+    with timezone.override(meeting.zone):
+        assert not Correspondence.objects.overdue().exists()
+        assert letter.days_overdue == 0
+    with timezone.override(UTC):
+        assert Correspondence.objects.overdue().exists()
+        assert letter.days_overdue == 1
+
+
+# -- The desk -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(client, meeting):
+    client.force_login(make_organiser(email="organiser@example.org"))
+    return client
+
+
+def typed(**fields):
+    return {
+        "delegation": make_delegation().pk,
+        "direction": "in",
+        "medium": "note_verbale",
+        "subject": "reply",
+        "language": "en",
+        "reference": "NV 12",
+        "dated_on": "2011-07-01",
+    } | fields
+
+
+@pytest.mark.django_db
+def test_an_organiser_records_a_note_with_its_scan_and_takes_it_out_again(desk):
+    answer = desk.post(f"{DESK}add/", typed(upload=scan()), follow=True)
+    assert answer.status_code == 200
+    letter = Correspondence.objects.get()
+    assert letter.entered_by.email == "organiser@example.org"
+
+    download = desk.get(reverse("registrations:correspondence_download", args=[letter.pk]))
+    assert b"".join(download.streaming_content) == PDF
+
+    desk.post(f"{DESK}{letter.pk}/change/", typed(takes_scan_away="on"))
+    letter.refresh_from_db()
+    assert (letter.scan.name, letter.scan_kind) == ("", "")
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_is_said_beside_its_field(desk):
+    invitation = make_correspondence()
+    wrong = {
+        "upload": scan(b"MZ\x90"),
+        "answers": invitation.pk,
+        "answer_due_on": "2011-08-01",
+    }
+
+    upload = desk.post(f"{DESK}add/", typed(upload=wrong["upload"]))
+    assert "no PDF, JPEG or PNG" in upload.context["adminform"].form.errors["upload"][0]
+    answers = desk.post(f"{DESK}add/", typed(answers=wrong["answers"]))
+    assert "another delegation" in answers.context["adminform"].form.errors["answers"][0]
+    due = desk.post(f"{DESK}add/", typed(answer_due_on=wrong["answer_due_on"]))
+    assert "an answer is due" in str(due.context["adminform"].form.errors)
+    assert Correspondence.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_reference_that_is_taken_is_said_on_the_form_of_a_stored_letter_too(desk):
+    first = make_correspondence(direction="in", reference="NV 1")
+    second = make_correspondence(delegation=first.delegation, direction="in", reference="NV 2")
+
+    answer = desk.post(f"{DESK}{second.pk}/change/", typed(reference="NV 1"))
+
+    assert "with this reference" in str(answer.context["adminform"].form.errors)
+
+
+@pytest.mark.django_db
+def test_the_front_page_leads_to_the_overdue_ones_with_their_days(desk):
+    today = timezone.localdate()
+    old = make_correspondence(
+        answer_due_on=today - timedelta(days=40), dated_on=today - timedelta(days=50)
+    )
+    newer = make_correspondence(
+        answer_due_on=today - timedelta(days=1), dated_on=today - timedelta(days=60)
+    )
+    make_correspondence(answer_due_on=today, dated_on=today)
+
+    front = desk.get("/admin/").content.decode()
+    assert "2 overdue answers from delegations" in front
+    assert f"{DESK}?answer=overdue" in front
+    page = desk.get(f"{DESK}?answer=overdue")
+    text = page.content.decode()
+    assert list(page.context["cl"].result_list) == [old, newer]
+    assert "40 days overdue" in text
+    assert "1 day overdue" in text
+    assert len(desk.get(f"{DESK}?answer=awaited").context["cl"].result_list) == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_asks_no_more_of_the_database_with_more_rows(
+    desk, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        sent = make_correspondence(answer_due_on=date(2011, 8, 1), entered_by=make_user())
+        Letter.objects.create(correspondence=sent, content={})
+    desk.get(DESK)
+
+    with django_assert_num_queries(11):
+        desk.get(DESK)
+    with django_assert_num_queries(11):
+        desk.get(f"{DESK}?answer=overdue")
+
+
+# -- Downloading --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_letter_without_a_paper_and_one_whose_file_is_gone_are_not_found(desk):
+    bare = make_correspondence()
+    lost = record(scan=scan())
+    default_storage.delete(lost.scan.name)
+
+    for letter in (bare, lost):
+        page = reverse("registrations:correspondence_download", args=[letter.pk])
+        assert desk.get(page).status_code == 404
+
+
+@pytest.mark.django_db
+def test_no_scan_has_an_address_of_its_own(desk, settings):
+    letter = record(scan=scan())
+
+    assert desk.get(f"/{settings.MEDIA_URL}{letter.scan.name}").status_code == 404
