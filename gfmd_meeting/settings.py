@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "gfmd_meeting.tasks.sweep_mail", "schedule": 60.0},
     "pass-lapsed-offers-on": {"task": "registrations.tasks.sweep_offers", "schedule": 60.0},
     "hand-on-stale-letters": {"task": "registrations.tasks.sweep_letters", "schedule": 60.0},
+    "hand-on-stale-agendas": {"task": "agenda.tasks.sweep_agenda_papers", "schedule": 60.0},
     "hand-on-stale-reports": {"task": "outcomes.tasks.sweep_reports", "schedule": 60.0},
 }
 

@@ -91,7 +91,7 @@ def serve_file(file, *, kind: str, name: str) -> FileResponse:
         content = file.open("rb")
     except FileNotFoundError:
         raise Http404(_("This file is gone.")) from None
-    response = FileResponse(content, content_type=kind)
+    response = FileResponse(content)
     return guard_file(response, kind=kind, name=name)
 
 
@@ -107,7 +107,7 @@ def guard_file(response, *, kind: str, name: str):
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )
-    response["Content-Type"] = kind
+    response["Content-Type"] = Kind(kind).value
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -11,7 +11,9 @@ from outcomes.models import Stage
 from registrations.models import Status
 from registrations.personal_links import link_for_offer
 from tests.factories import (
+    PDF,
     make_assignment,
+    make_correspondence,
     make_delegation,
     make_focal_point,
     make_group,
@@ -65,6 +67,7 @@ MATRIX = {
     "GET /me/details/": "lhohhoohhh",
     "GET /me/withdraw/": "lhohhoohhh",
     "POST /me/withdraw/": "lhdhhddhhh",
+    "GET /correspondence/{correspondence.pk}/scan/": "lhhohhhhho",
     "GET /delegations/{delegation.code}/": "lhhohhhhho",
     "GET /delegations/{delegation.code}/register/": "lhhohhhhho",
     "GET /offers/{offer}/": "oooooooooo",
@@ -72,6 +75,7 @@ MATRIX = {
     "GET /agenda/": "oooooooooo",
     "GET /agenda/outcomes/": "oooooooooo",
     "GET /agenda/screen/": "oooooooooo",
+    "GET /agenda/en.pdf": "oooooooooo",
     "GET /me/agenda/": "looooooooo",
     "GET /agenda/{session.pk}/": "oooooooooo",
     "GET /budget/": "lxxxxxxooo",
@@ -105,8 +109,15 @@ def world(meeting):
     report = make_report(
         stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
     )
+    scan = {
+        "scan": ContentFile(PDF, "scan.pdf"),
+        "scan_name": "a",
+        "scan_kind": "application/pdf",
+        "scan_size": len(PDF),
+    }
     return {
         "delegation": delegation,
+        "correspondence": make_correspondence(delegation=delegation, **scan),
         "session": session,
         "recommendation": make_recommendation(session=session),
         "report": report,

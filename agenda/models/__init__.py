@@ -2,6 +2,7 @@
 
 from .assignment import Assignment, AssignmentRole
 from .calendar import CalendarFeed, ChosenSession
+from .paper import AgendaPaper
 from .release import AgendaRelease
 from .room import Room
 from .session import LANGUAGE_CODES, WORKING_KINDS, Audience, Kind, Session
@@ -9,6 +10,7 @@ from .session import LANGUAGE_CODES, WORKING_KINDS, Audience, Kind, Session
 __all__ = [
     "LANGUAGE_CODES",
     "WORKING_KINDS",
+    "AgendaPaper",
     "AgendaRelease",
     "Assignment",
     "AssignmentRole",

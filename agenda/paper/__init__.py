@@ -1,0 +1,1 @@
+"""The agenda on A4, tagged, in each language: made once for each release."""
