@@ -56,9 +56,7 @@ def check_scan(file) -> Kind:
         return Kind.PNG
     if content.startswith(b"\xff\xd8\xff"):
         _refuse_broken_image(file, "JPEG")
-        # Pillow reads the head alone: the end of the picture must be there too.
-        if content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda"):
-            raise _broken()
+        _refuse_cut_off_jpeg(content)
         return Kind.JPEG
     raise ValidationError(
         _("This is no PDF, JPEG or PNG, whatever its name says. Save the scan as one of them."),
@@ -124,6 +122,15 @@ def _refuse_broken_pdf(content):
     way = content[int(place[1]) :][:40], content[begin + int(place[1]) :][:40]
     points = any(re.match(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)", found) for found in way)
     if not (points or re.search(rb"/Type\s*/Page\b", content)):
+        raise _broken()
+
+
+def _refuse_cut_off_jpeg(content):
+    """Pillow reads the head alone. Past its segments, the mark of the end must come too."""
+    place = 2
+    while content[place : place + 1] == b"\xff" and content[place + 1 : place + 2] != b"\xda":
+        place += 2 + int.from_bytes(content[place + 2 : place + 4])
+    if content.find(b"\xff\xd9", place) == -1:
         raise _broken()
 
 

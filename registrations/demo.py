@@ -1,7 +1,7 @@
 """The demo's delegations and the people whom they send. All of them are invented."""
 
 import csv
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -10,8 +10,18 @@ from gfmd_meeting import demo
 from gfmd_meeting.models import Meeting, User
 
 from .accounts import claim_registration, claimable_by
+from .correspondence import record_correspondence
 from .delegations import store_delegation
-from .models import Delegation, FocalPoint, InvitationState, Participant, Place, Status
+from .models import (
+    Delegation,
+    Direction,
+    FocalPoint,
+    InvitationState,
+    Participant,
+    Place,
+    Status,
+    Subject,
+)
 from .names import Directory
 from .registration import register_participant
 from .seats import (
@@ -48,6 +58,7 @@ def load(accounts) -> str | None:
     if Delegation.objects.exists():
         return None
     delegations = _load_delegations(by=accounts["organiser"])
+    _load_correspondence(delegations.values(), by=accounts["organiser"])
     people = _load_people(delegations, by=accounts["organiser"])
     for account in accounts.values():
         if claimable_by(account).exists():
@@ -103,6 +114,31 @@ def _make_focal_point(delegation: Delegation, name: str) -> None:
         language=delegation.language,
     )
     FocalPoint.objects.create(delegation=delegation, user=user, place=Place.MISSION)
+
+
+def _load_correspondence(delegations, *, by) -> None:
+    """The invitations that were sent, and the answers of those that have begun to nominate."""
+    starts_on = Meeting.objects.get().starts_on
+    invited = [one for one in delegations if one.state != InvitationState.TO_INVITE]
+    for number, delegation in enumerate(invited, start=1):
+        said = {"delegation": delegation, "language": delegation.language, "by": by}
+        invitation = record_correspondence(
+            direction=Direction.OUT,
+            subject=Subject.INVITATION,
+            reference=f"INV/{starts_on.year}/{number:03}",
+            dated_on=starts_on - timedelta(days=90),
+            answer_due_on=starts_on - timedelta(days=45),
+            **said,
+        )
+        if delegation.state != InvitationState.INVITED:
+            record_correspondence(
+                direction=Direction.IN,
+                subject=Subject.REPLY,
+                reference=f"{delegation.code.upper()}-{number}",
+                dated_on=starts_on - timedelta(days=60),
+                answers=invitation,
+                **said,
+            )
 
 
 def _load_people(delegations, *, by) -> int:

@@ -18,9 +18,9 @@ from gfmd_meeting.uploads import Kind, check_scan, clean_name, random_name, serv
 from tests.factories import PDF
 
 
-def picture(form, size=(40, 30)):
+def picture(form, **how):
     held = io.BytesIO()
-    Image.new("RGB", size, "white").save(held, form)
+    Image.new("RGB", (40, 30), "white").save(held, form, **how)
     return held.getvalue()
 
 
@@ -57,9 +57,10 @@ def handed_in(content, name="note.pdf", content_type="application/pdf"):
         (PDF, Kind.PDF),
         (b"\xef\xbb\xbf\n" + PDF, Kind.PDF),
         (picture("JPEG"), Kind.JPEG),
+        (picture("JPEG", progressive=True) + b"\xff\xda of a camera", Kind.JPEG),
         (picture("PNG"), Kind.PNG),
     ],
-    ids=["pdf", "pdf after a mark", "jpeg", "png"],
+    ids=["pdf", "pdf after a mark", "jpeg", "jpeg with something behind it", "png"],
 )
 def test_a_scan_is_known_by_what_is_in_it_whatever_its_name(content, kind):
     file = handed_in(content, name="note.exe", content_type="text/html")
@@ -87,6 +88,10 @@ REFUSED = {
     "the signature of a PNG": (b"\x89PNG\r\n\x1a\n", "scan_broken"),
     "a PNG with a wrong sum": (picture("PNG").replace(b"IDAT", b"IDBT"), "scan_broken"),
     "a JPEG that is cut off": (picture("JPEG")[:-2], "scan_broken"),
+    "a JPEG of which a small picture alone is whole": (
+        picture("JPEG", comment=picture("JPEG"))[:-2],
+        "scan_broken",
+    ),
     "the signature of a JPEG": (b"\xff\xd8\xff\xe0" + b"\x00" * 40, "scan_broken"),
     "a picture that would fill the memory": (png_of(60_000, 60_000), "scan_of_too_many_pixels"),
     "a picture a little too large": (png_of(9_000, 9_000), "scan_of_too_many_pixels"),

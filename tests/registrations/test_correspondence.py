@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -364,6 +365,28 @@ def test_a_letter_without_a_paper_and_one_whose_file_is_gone_are_not_found(desk)
     for letter in (bare, lost):
         page = reverse("registrations:correspondence_download", args=[letter.pk])
         assert desk.get(page).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_delegation_is_shown_its_letters_and_not_the_organisers_notes(
+    meeting, django_assert_num_queries
+):
+    delegation = make_delegation()
+    with_scan = record(delegation=delegation, scan=scan(), reference="INV/1", note="Call them.")
+    in_the_making = record(delegation=delegation, reference="INV/2")
+    Letter.objects.create(correspondence=in_the_making, content={})
+
+    with django_assert_num_queries(1):
+        correspondence = list(delegation.correspondence.with_papers())
+        page = render_to_string(
+            "registrations/_correspondence.html", {"correspondence": correspondence}
+        )
+
+    assert reverse("registrations:correspondence_download", args=[with_scan.pk]) in page
+    assert reverse("registrations:correspondence_download", args=[in_the_making.pk]) not in page
+    assert "INV/2" in page
+    assert "being prepared" in page
+    assert "Call them." not in page
 
 
 @pytest.mark.django_db

@@ -5,7 +5,14 @@ import pytest
 from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import OutgoingMail
 from registrations.demo import load
-from registrations.models import Delegation, FocalPoint, InvitationState, Participant, Status
+from registrations.models import (
+    Correspondence,
+    Delegation,
+    FocalPoint,
+    InvitationState,
+    Participant,
+    Status,
+)
 from tests.factories import make_organiser, make_user
 
 
@@ -53,6 +60,14 @@ def test_delegations_of_the_demo_are_in_every_state(accounts):
     load(accounts)
 
     assert set(Delegation.objects.values_list("state", flat=True)) == set(InvitationState)
+
+
+def test_of_the_invitations_of_the_demo_some_are_answered_and_some_overdue(accounts):
+    load(accounts)
+
+    late = Correspondence.objects.overdue()
+    assert {letter.delegation.state for letter in late} == {InvitationState.INVITED}
+    assert Correspondence.objects.filter(direction="in").count() > 30
 
 
 def test_every_delegation_of_the_demo_is_named_in_three_languages(accounts):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 from pypdf import PdfReader
@@ -14,6 +15,7 @@ from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import LetterTemplate
 from gfmd_meeting.paper import press
 from gfmd_meeting.paper.press import Fault
+from gfmd_meeting.uploads import Kind, check_scan
 from registrations.letters import printing
 from registrations.letters.printing import make_letter, print_letter, retry_letter
 from registrations.letters.writing import write_letter
@@ -154,8 +156,9 @@ def test_whatever_was_typed_is_text_and_breaks_nothing(meeting):
     name = "<script>alert(1)</script> {seats} & Ünïted"
     delegation = make_delegation(name_en=name, formal_name_en="W" * 200)
     template = make_letter_template(
-        body_en="{delegation}\x00\n\nline one\r\nline two\n\n{formal_name}" + "\n\nMore." * 60
+        body_en="{delegation}\n\nline one\r\nline two\n\n{formal_name}" + "\n\nMore." * 60
     )
+    template.body_en += "\x00\ud800"
 
     content = written(delegation, template)
     pdf = print_letter(content)
@@ -188,6 +191,7 @@ def test_the_pdf_is_tagged_titled_and_the_same_each_time(meeting):
     assert b'pdfuaid:part="1"' in catalogue["/Metadata"].get_data()
     assert read(pdf).metadata.title.startswith("Invitation to A thematic meeting")
     assert print_letter(content) == pdf
+    assert check_scan(ContentFile(pdf)) == Kind.PDF
 
 
 # -- How its PDF comes to be --------------------------------------------------------------------
