@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from gfmd_meeting.models import ExpectedOutcome, Meeting
@@ -89,9 +90,9 @@ def describe_session(entry: dict, meeting: Meeting, unnamed: set[int]) -> dict:
     ``description``, ``questions``, ``start`` and ``end`` (09:00, local), ``starts_at``
     and ``ends_at`` (ISO 8601, local), ``room``, ``spans_rooms``, ``audience_name`` (empty
     where all may come), ``interpretation`` (names of languages), ``outcomes`` and
-    ``objectives`` (numbers), ``roles``. A role: ``role``, ``role_name``, ``people``. One
-    of the people: ``name`` (empty where the person is not to be named), ``participant``
-    (a number or none), and what stands beside the name, ``delegation``.
+    ``objectives`` (numbers), ``roles``. A role: ``role``, ``role_name``, ``label`` (with its
+    colon), ``people``. One of the people: ``name`` (empty where the person is not to be
+    named), ``participant`` (a number or none), and what stands beside it, ``delegation``.
     """
     language = translation.get_language()
     starts_at = datetime.fromisoformat(entry["starts_at"]).astimezone(meeting.zone)
@@ -135,7 +136,9 @@ def _roles(roles: list[dict], language: str, unnamed: set[int]) -> list[dict]:
             for held in of_role
         ]
         name = str(_ROLE_NAMES[role] % len(people))
-        described.append({"role": role, "role_name": name, "people": people})
+        # French parts a colon from its word.
+        label = _("%(role)s:") % {"role": name}
+        described.append({"role": role, "role_name": name, "label": label, "people": people})
     return described
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 from .measure import Visitor, measure, table, wait_for
@@ -30,12 +31,20 @@ def main():
     with running("gunicorn", "benchmarks.wsgi"), running(*celery, "--loglevel=ERROR"):
         wait_for(address.hostname, address.port)
         visitor = Visitor(address.hostname, address.port)
+        signed_in = Visitor(address.hostname, address.port)
+        signed_in.sign_in("delegate@example.org", os.environ["DEMO_PASSWORD"])
+        sizes = {path: len(visitor.get(path).encode()) for path in ("/agenda/", "/agenda.ics")}
         pages = {
             "a constant answer": lambda: visitor.get("/bench/constant/"),
             "a bare template": lambda: visitor.get("/bench/template/"),
             "the home page": lambda: visitor.get("/"),
-            "the agenda": lambda: visitor.get("/agenda/"),
         }
+        for path, size in sizes.items():
+            constant = f"/bench/constant/?bytes={size}"
+            pages[f"{size} constant bytes"] = partial(visitor.get, constant)
+            pages[f"{path}, a stranger"] = partial(visitor.get, path)
+        pages["bare rows, signed in"] = lambda: signed_in.get("/bench/rows/")
+        pages["/agenda/, signed in"] = lambda: signed_in.get("/agenda/")
         print(f"{ROUNDS} rounds of {len(pages)} pages, then {REGISTRATIONS} registrations")
         times = measure(pages, ROUNDS)
         form = visitor.registration_form()

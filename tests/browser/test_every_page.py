@@ -10,11 +10,18 @@ from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PUBLIC = ["home", "concept_note", "agenda:session_list", "registrations:participant_register"]
+PUBLIC = [
+    "home",
+    "concept_note",
+    "agenda:session_list",
+    "agenda:agenda_by_outcome",
+    "agenda:agenda_screen",
+    "registrations:participant_register",
+]
 SIGNING_IN = ["account_login", "account_request_login_code", "account_reset_password"]
 PAGES = {
     None: PUBLIC + SIGNING_IN,
-    "delegate": ["registrations:me", "registrations:participant_change"],
+    "delegate": ["registrations:me", "registrations:participant_change", "agenda:my_agenda"],
     "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
     "supporter": ["registrations:me", "budget:budget_overview"],
     "cochair.mx": ["outcomes:co_chair_home", "budget:budget_overview"],
