@@ -1,6 +1,6 @@
 """A person's own agenda: the sessions in which they have a part, and those they chose."""
 
-from .models import ChosenSession
+from .models import AssignmentRole, ChosenSession
 
 
 def own_sessions(days: list[dict], user) -> list[dict]:
@@ -30,7 +30,7 @@ def _roles_of(participant, session) -> list[str]:
     if participant is None:
         return []
     return [
-        role["role_name"]
+        str(AssignmentRole(role["role"]).label)
         for role in session["roles"]
         if any(person["participant"] == participant.pk for person in role["people"])
     ]
