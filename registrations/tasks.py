@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
+from gfmd_meeting.paper.making import hand_on_stale_papers
+
 from . import seats
 from .letters import printing
+from .models import Letter
 
 SWEEP_SECONDS = 60
 
@@ -23,5 +26,5 @@ def build_letter(letter_id: int) -> None:
 @shared_task
 def sweep_letters() -> None:
     """Ring again for the letters that still wait. A bell is worth nothing after the next one."""
-    for letter_id in printing.hand_on_stale_letters():
+    for letter_id in hand_on_stale_papers(Letter.objects.all()):
         build_letter.apply_async((letter_id,), expires=SWEEP_SECONDS)

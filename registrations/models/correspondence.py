@@ -179,13 +179,6 @@ class Correspondence(models.Model):
         return None
 
 
-class LetterQuerySet(models.QuerySet):
-    def waiting(self, at=None):
-        """Neither made nor given up, and in no worker's hands."""
-        at = at or timezone.now()
-        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=at), file="", failure="")
-
-
 class Letter(models.Model):
     """The text of a letter that was sent, as it was written, and its PDF once it is made.
 
@@ -202,8 +195,6 @@ class Letter(models.Model):
     failure = models.CharField(_("why it failed"), max_length=12, choices=Fault, blank=True)
     file = models.FileField(_("file"), upload_to="letters/", blank=True)
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
-
-    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

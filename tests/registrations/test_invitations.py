@@ -10,8 +10,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from gfmd_meeting.models import LetterTemplate
+from gfmd_meeting.paper.making import hand_on_stale_papers
 from registrations.invitations import invite_delegations
-from registrations.letters.printing import hand_on_stale_letters
 from registrations.models import Correspondence, Delegation, InvitationState, Letter
 from tests.factories import (
     make_correspondence,
@@ -50,7 +50,9 @@ def test_each_delegation_is_written_to_in_its_language_under_a_number_of_its_own
     assert set(Delegation.objects.filter(pk__in=[spain.pk, chad.pk]).values_list("state")) == {
         (InvitationState.INVITED,)
     }
-    assert sorted(hand_on_stale_letters()) == sorted(one.letter.pk for one in sent)
+    assert sorted(hand_on_stale_papers(Letter.objects.all())) == sorted(
+        one.letter.pk for one in sent
+    )
 
 
 @pytest.mark.django_db
