@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from agenda.models import Assignment, AssignmentRole, Room, Session
+from agenda.releases import latest_release, release_agenda
+from agenda.revisions import compare
+from agenda.snapshot import take_snapshot
 from budget.models import BudgetLine, Commitment, Contribution, Disbursement
 from gfmd_meeting.models import (
     ExpectedOutcome,
@@ -270,3 +273,11 @@ def make_report(**fields):
     if fields.get("stage") in ENDED:
         fields.setdefault("ended_at", timezone.now())
     return Report.objects.create(**{"language": "en"} | fields)
+
+
+def make_release():
+    """The draft as everybody reads it from now on."""
+    before = latest_release()
+    if before is None or compare(before.snapshot, take_snapshot()):
+        return release_agenda()
+    return before

@@ -4,7 +4,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import get_resolver, resolve
 
-from agenda.releases import release_agenda
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
@@ -22,6 +21,7 @@ from tests.factories import (
     make_party,
     make_rapporteur,
     make_recommendation,
+    make_release,
     make_report,
     make_session,
     make_user,
@@ -105,7 +105,7 @@ def world(meeting):
     """One of each thing that belongs to someone."""
     delegation = make_delegation()
     session = make_session()
-    release_agenda()
+    make_release()
     report = make_report(
         stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
     )

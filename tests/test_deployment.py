@@ -27,7 +27,9 @@ def names_read():
     """The environment variables that the code asks for."""
     code = [ROOT / "gunicorn.conf.py", *sorted((ROOT / "gfmd_meeting").rglob("*.py"))]
     text = "\n".join(path.read_text() for path in code)
-    asked = re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"|\bos\.environ(?:\.get\(|\[)\"([A-Z_]+)\"", text)
+    asked = re.findall(
+        r"\benv\.\w+\(\s*\"([A-Z_]+)\"|\bos\.environ(?:\.get\(|\[)\"([A-Z_]+)\"", text
+    )
     return {first or second for first, second in asked}
 
 

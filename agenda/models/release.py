@@ -33,7 +33,7 @@ class AgendaRelease(models.Model):
         ordering = ["-number"]
 
     def __str__(self):
-        return self.name
+        return str(self.name)
 
     @property
     def name(self):

@@ -8,10 +8,16 @@ from django.db import IntegrityError
 
 from agenda.models import AgendaPaper
 from agenda.paper.printing import make_agenda_paper
-from agenda.releases import release_agenda
 from agenda.tasks import sweep_agenda_papers
 from gfmd_meeting.paper.making import MOST_ATTEMPTS
-from tests.factories import make_assignment, make_outcome, make_room, make_session, moment
+from tests.factories import (
+    make_assignment,
+    make_outcome,
+    make_release,
+    make_room,
+    make_session,
+    moment,
+)
 
 
 @pytest.fixture
@@ -21,7 +27,7 @@ def release(meeting):
     session.outcomes.add(make_outcome(number=3))
     make_assignment(session=session, role="chair")
     make_session(title_en="Closing", starts_at=moment(5, "09:00"), ends_at=moment(5, "10:00"))
-    return release_agenda()
+    return make_release()
 
 
 def text_of(pdf: bytes) -> str:
@@ -87,7 +93,7 @@ def test_a_paper_that_was_begun_too_often_is_given_up_in_words(client, release):
 @pytest.mark.django_db
 def test_there_is_no_paper_before_a_release_or_in_another_language(client, meeting):
     assert client.get("/agenda/en.pdf").status_code == 404
-    release_agenda()
+    make_release()
     assert client.get("/agenda/de.pdf").status_code == 404
 
 

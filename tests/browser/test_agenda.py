@@ -3,12 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from agenda.releases import release_agenda
 from agenda.views import reading
 from gfmd_meeting.demo import load_demo
 from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import User
-from tests.factories import moment
+from tests.factories import make_release, moment
 
 from .conftest import HEIGHT, WIDTHS
 
@@ -21,7 +20,7 @@ def first_morning(db, settings, tmp_path, monkeypatch):
     settings.VAR_DIR = tmp_path
     load_meeting_file("san_salvador_2011")
     load_demo()
-    release_agenda()
+    make_release()
     now = reading.timezone.localtime
     monkeypatch.setattr(
         reading.timezone,
@@ -82,7 +81,7 @@ def test_the_screen_follows_a_release(page, first_morning):
     page.goto(reverse("agenda:agenda_screen"))
     on = Session.objects.get(title_en__startswith="Session 1.")
     Session.objects.filter(pk=on.pk).update(title_en="Session 1, in a new order")
-    release_agenda()
+    make_release()
 
     page.clock.run_for(15_000)
 
