@@ -3,7 +3,7 @@
 Confirming, declining and whatever the desk does are theirs alone.
 """
 
-from gfmd_meeting.roles import is_organiser
+from gfmd_meeting.roles import any_of, is_co_chair, is_organiser
 
 
 def speaks_for(user, delegation=None) -> bool:
@@ -28,6 +28,7 @@ def is_in_person(user, participant=None) -> bool:
 
 
 RULES = {
+    "view_balance": any_of(is_organiser, is_co_chair),
     "register_participant": speaks_for,
     "correct_own_details": is_in_person,
     "withdraw_own_registration": is_in_person,

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import correspondence, delegations, offers, own, registration
+from .views import board, correspondence, delegations, offers, own, registration
 
 app_name = "registrations"
 
 urlpatterns = [
     path("register/", registration.participant_register, name="participant_register"),
     path("register/received/", registration.registration_received, name="registration_received"),
+    path("balance/", board.balance_board, name="balance_board"),
     path("me/", own.me, name="me"),
     path("me/claim/", own.registration_claim, name="registration_claim"),
     path("me/details/", own.participant_change, name="participant_change"),

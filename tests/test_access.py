@@ -62,6 +62,7 @@ MATRIX = {
     "GET /admin/": "lllllllllo",
     "GET /register/": "oodooddooo",
     "GET /register/received/": "dddddddddd",
+    "GET /balance/": "lxxxxxxoxo",
     "GET /me/": "looooooooo",
     "POST /me/claim/": "lddddddddd",
     "GET /me/details/": "lhohhoohhh",

@@ -24,7 +24,11 @@ PAGES = {
     "delegate": ["registrations:me", "registrations:participant_change", "agenda:my_agenda"],
     "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
     "supporter": ["registrations:me", "budget:budget_overview"],
-    "cochair.mx": ["outcomes:co_chair_home", "budget:budget_overview"],
+    "cochair.mx": [
+        "registrations:balance_board",
+        "outcomes:co_chair_home",
+        "budget:budget_overview",
+    ],
     "organiser": ["outcomes:rapporteur_home", "registrations:me"],
 }
 

@@ -103,10 +103,10 @@ def test_the_figures_by_region_and_type_are_those_of_the_balance(world):
 
     said = collect_content("en")["participation"]
 
-    regions = {share.name: share.confirmed for share in balance.by_region}
+    regions = {share.name: share.figures.confirmed for share in balance.by_region}
     assert {row["name"]: row["total"] for row in said["rows"]} == regions
-    assert said["totals"] == [share.confirmed for share in balance.by_type]
-    assert said["total"] == balance.confirmed == 3
+    assert said["totals"] == [share.figures.confirmed for share in balance.by_type]
+    assert said["total"] == balance.total.confirmed == 3
 
 
 def test_the_totals_of_the_budget_are_those_of_the_tables_to_the_cent(world):
