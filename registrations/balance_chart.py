@@ -4,10 +4,8 @@ The parts differ in their filling, not in colour alone, so the chart holds in gr
 Places are whole units of the drawing, so that no language writes them with a comma.
 """
 
-from textwrap import wrap
-
-WIDTH = 760
-_LABEL, _LETTERS, _LINE, _BAR, _GAP = 270, 34, 18, 20, 16
+WIDTH = 480
+_LINE, _BAR, _GAP, _NUMBER = 20, 18, 18, 60
 
 
 def draw_groups(shares) -> dict | None:
@@ -17,33 +15,27 @@ def draw_groups(shares) -> dict | None:
         return None
 
     def length(people):
-        return int(people * (WIDTH - _LABEL - 40) / longest)
+        return int(people * (WIDTH - _NUMBER) / longest)
 
-    bars, top = [], 4
+    bars, top = [], 0
     for share in shares:
-        lines = wrap(share.name, _LETTERS) or [""]
-        height = max(len(lines) * _LINE, _BAR)
         figures = share.figures
         confirmed = length(figures.confirmed)
         pending = length(figures.confirmed + figures.offered + figures.waiting) - confirmed
         bars.append(
             {
-                "label": [
-                    {"y": top + 15 + place * _LINE, "text": text}
-                    for place, text in enumerate(lines)
-                ],
-                "x": _LABEL,
-                "y": top,
+                "name": share.name,
+                "name_y": top + 14,
+                "y": top + _LINE,
                 "seats": length(figures.seats),
                 "confirmed": confirmed,
-                "pending_x": _LABEL + confirmed,
                 "pending": pending,
-                "number_x": _LABEL + length(_longest(figures)) + 8,
-                "number_y": top + 15,
+                "number_x": length(_longest(figures)) + 8,
+                "number_y": top + _LINE + 14,
                 "number": f"{figures.confirmed}/{figures.seats}",
             }
         )
-        top += height + _GAP
+        top += _LINE + _BAR + _GAP
     return {"width": WIDTH, "height": top, "bar": _BAR, "bars": bars}
 
 
