@@ -10,7 +10,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.seats import confirm_participant, decline_participant, withdraw_participant
+from registrations.seats import (
+    confirm_participant,
+    decline_participant,
+    put_on_waiting_list,
+    record_attendance,
+    withdraw_participant,
+)
 
 LINE = forms.TextInput(attrs={"class": "vLargeTextField"})
 
@@ -83,6 +89,24 @@ DECISIONS = {
             unchanged=gettext_lazy("Confirmed already, and not written to again: %(people)s."),
             form=OverrideForm,
             act=confirm_participant,
+        ),
+        Decision(
+            name="wait",
+            question=gettext_lazy("Put on the waiting list?"),
+            button=gettext_lazy("Put on the waiting list"),
+            done=gettext_lazy("On the waiting list, or offered a free seat: %(people)s."),
+            unchanged=gettext_lazy("On the list already: %(people)s."),
+            form=forms.Form,
+            act=put_on_waiting_list,
+        ),
+        Decision(
+            name="attend",
+            question=gettext_lazy("Record as present?"),
+            button=gettext_lazy("Record as present"),
+            done=gettext_lazy("Recorded as present: %(people)s."),
+            unchanged=gettext_lazy("Recorded already: %(people)s."),
+            form=forms.Form,
+            act=record_attendance,
         ),
         Decision(
             name="decline",

@@ -7,14 +7,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.spreadsheets import SheetAdmin
+from registrations.effect import effect_of_confirming
 from registrations.models import Participant, Status
 from registrations.registration import change_participant, register_participant
 from registrations.resources import ParticipantResource
-from registrations.seats import measure_limits
 
 from .decisions import DECISIONS, decide
 
@@ -35,10 +37,19 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
     form = ParticipantForm
     resource_classes = [ParticipantResource]
     change_form_template = "admin/registrations/participant/change_form.html"
-    actions = ["confirm", "override", "decline", "withdraw"]
-    list_display = ["name", "standing", "delegation", "capacity", "is_funded", "registered_at"]
+    actions = ["confirm", "override", "wait", "attend", "decline", "withdraw"]
+    list_display = [
+        "name",
+        "standing",
+        "waiting_place",
+        "delegation",
+        "capacity",
+        "is_funded",
+        "registered_at",
+    ]
     list_filter = [
         "status",
+        "gender",
         ("override_reason", admin.EmptyFieldListFilter),
         "delegation__group__type",
         "delegation__group",
@@ -70,6 +81,11 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
         "decided_by",
         "decision_reason",
         "override_reason",
+        "waiting_place",
+        "offer_expires_at",
+        "completed_at",
+        "attended_at",
+        "attended_by",
     ]
     fieldsets = [
         (
@@ -80,6 +96,8 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
                     "delegation",
                     "capacity",
                     ("honorific", "given_name", "family_name"),
+                    ("passport_name", "badge_name"),
+                    "gender",
                     "function",
                     "email",
                     "phone",
@@ -98,7 +116,26 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
                 ]
             },
         ),
-        (_("Journey"), {"fields": ["is_funded", "arrives_at", "departs_at"]}),
+        (
+            _("Journey"),
+            {
+                "fields": [
+                    "is_funded",
+                    ("arrives_at", "departs_at"),
+                    ("emergency_contact", "emergency_phone"),
+                ]
+            },
+        ),
+        (
+            _("Letter for a visa"),
+            {
+                "fields": [
+                    "needs_visa_letter",
+                    ("passport_number", "passport_country"),
+                    ("passport_expires_on", "born_on"),
+                ]
+            },
+        ),
         (
             _("History"),
             {
@@ -107,6 +144,9 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
                     ("decided_at", "decided_by"),
                     "decision_reason",
                     "override_reason",
+                    ("waiting_place", "offer_expires_at"),
+                    "completed_at",
+                    ("attended_at", "attended_by"),
                     "user",
                 ]
             },
@@ -121,11 +161,15 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def standing(self, participant):
-        if not participant.override_reason:
+        more = ""
+        if participant.override_reason:
+            more = _("past a limit, for a reason")
+        elif participant.offer_expires_at:
+            until = date_format(timezone.localtime(participant.offer_expires_at), "DATETIME_FORMAT")
+            more = _("until %(until)s") % {"until": until}
+        if not more:
             return participant.get_status_display()
-        return format_html(
-            "{}<br>{}", participant.get_status_display(), _("past a limit, for a reason")
-        )
+        return format_html("{}<br>{}", participant.get_status_display(), more)
 
     def get_readonly_fields(self, request, obj=None):
         """A seat stays with its delegation: it is withdrawn before the person moves."""
@@ -151,13 +195,22 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
 
     # -- What is decided ------------------------------------------------------------------------
 
-    @admin.action(description=_("Confirm"), permissions=["decide"])
+    @admin.action(description=_("Confirm…"), permissions=["decide"])
     def confirm(self, request, queryset):
-        decide(request, DECISIONS["confirm"], queryset.select_related("delegation__group"))
+        return self._ask(request, "confirm", queryset, action="confirm")
 
     @admin.action(description=_("Confirm past a limit…"), permissions=["decide"])
     def override(self, request, queryset):
         return self._ask(request, "override", queryset, action="override")
+
+    @admin.action(description=_("Put on the waiting list"), permissions=["decide"])
+    def wait(self, request, queryset):
+        in_order = queryset.order_by("registered_at", "pk")
+        decide(request, DECISIONS["wait"], in_order.select_related("delegation__group"))
+
+    @admin.action(description=_("Record as present"), permissions=["decide"])
+    def attend(self, request, queryset):
+        decide(request, DECISIONS["attend"], queryset.select_related("delegation__group"))
 
     @admin.action(description=_("Decline…"), permissions=["decide"])
     def decline(self, request, queryset):
@@ -187,13 +240,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
         if not self.has_decide_permission(request):
             raise PermissionDenied
         change_page = reverse("admin:registrations_participant_change", args=[pk])
-        context = {
-            "limits": measure_limits(participant.delegation, request.meeting)
-            if decision in ("confirm", "override")
-            else [],
-            "back": change_page,
-            "title": participant.full_name,
-        }
+        context = {"back": change_page, "title": participant.full_name}
         answer = self._ask(request, decision, people.filter(pk=pk), **context)
         return answer or redirect(change_page)
 
@@ -205,8 +252,10 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
         if form.is_valid():
             decide(request, decision, people, **form.cleaned_data)
             return None
+        confirms = name in ("confirm", "override")
         context = {
             **self.admin_site.each_context(request),
+            "effects": effect_of_confirming(people, request.meeting) if confirms else [],
             "opts": self.model._meta,
             "title": decision.question,
             "decision": decision,

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gfmd_meeting.models import OutgoingMail
+from registrations.effect import effect_of_confirming
 from registrations.models import Capacity, Delegation, FocalPoint, Participant, Status
 from tests.factories import (
     make_assignment,
@@ -61,7 +62,10 @@ def test_many_are_confirmed_at_once_and_each_is_answered(desk):
     second = make_participant(delegation=norway, given_name="Per", family_name="Moe")
     seated = make_participant(given_name="Ola", family_name="Nes", status=Status.CONFIRMED)
 
-    text = page(act(desk, "confirm", first, second, seated))
+    asked = page(act(desk, "confirm", first, second, seated))
+    assert Participant.objects.filter(status=Status.CONFIRMED).count() == 1
+    assert '<th scope="row">Norway</th><td>1</td><td>0</td><td>2</td>' in asked
+    text = page(act(desk, "confirm", first, second, seated, decide="yes"))
 
     statuses = set(Participant.objects.filter(delegation=norway).values_list("status", flat=True))
     assert statuses == {Status.CONFIRMED, Status.REGISTERED}
@@ -112,13 +116,63 @@ def test_the_buttons_of_a_persons_page_decide_after_showing_the_limits(desk):
 
     assert decide in page(desk.get(f"{PEOPLE}{person.pk}/change/"))
     shown = page(desk.get(decide))
-    assert "<td>60</td><td>0</td><td>60</td>" in shown
+    assert '<th scope="row">Meeting</th><td>60</td><td>0</td><td>1</td>' in shown
     response = desk.post(decide, {"decide": "yes", "override_reason": ""})
 
     assert response.url == f"{PEOPLE}{person.pk}/change/"
     person.refresh_from_db()
     assert person.status == Status.CONFIRMED
     assert "confirm/decide" not in page(desk.get(response.url))
+
+
+@pytest.mark.django_db
+def test_before_confirming_the_effect_on_the_group_is_shown(desk):
+    group = make_group(name_en="Governments of Europe", seats=2)
+    norway = make_delegation(group=group, seats=9)
+    make_participant(delegation=norway, status=Status.OFFERED, gender="man")
+    people = [make_participant(delegation=norway, gender=said) for said in ("woman", "woman", "")]
+
+    text = page(act(desk, "confirm", *people))
+
+    assert (
+        '<th scope="row">Governments of Europe</th><td>2</td><td>1</td><td>4</td>'
+        "<td>0 → 2</td><td>1 → 1</td><td><strong>2</strong></td>"
+    ) in text
+    assert not Participant.objects.seated().exists()
+
+
+@pytest.mark.django_db
+def test_the_effect_asks_no_more_of_the_database_for_more_people(
+    meeting, django_assert_num_queries
+):
+    people = [make_participant() for _ in range(30)]
+    chosen = Participant.objects.filter(pk__in=[person.pk for person in people])
+
+    with django_assert_num_queries(4):
+        effect_of_confirming(chosen.select_related("delegation__group"), meeting)
+
+
+@pytest.mark.django_db
+def test_people_are_put_on_the_list_and_recorded_as_present(desk):
+    make_meeting(seats=1, seats_expected=1)
+    seated, late = make_participant(status=Status.CONFIRMED), make_participant()
+
+    assert "On the waiting list" in page(act(desk, "wait", late))
+    assert "Recorded as present" in page(act(desk, "attend", seated))
+    assert "has no seat" in page(act(desk, "attend", late))
+
+    late.refresh_from_db()
+    assert late.status == Status.WAITING
+    assert Participant.objects.exclude(attended_at=None).get() == seated
+
+
+@pytest.mark.django_db
+def test_passport_data_without_a_letter_for_a_visa_are_refused_in_the_form(desk):
+    person = make_participant()
+
+    response = desk.post(f"{PEOPLE}{person.pk}/change/", sent(person, passport_number="X1"))
+
+    assert "Passport data are kept only where a letter for a visa is asked for." in page(response)
 
 
 @pytest.mark.django_db
@@ -315,7 +369,7 @@ def test_organisers_who_race_for_the_last_seats_are_each_answered():
     def click(job):
         client, person = job
         try:
-            response = act(client, "confirm", person)
+            response = act(client, "confirm", person, decide="yes")
             return response.status_code, page(response)
         finally:
             connection.close()
