@@ -6,13 +6,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_time
+from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ManyToManyWidget, Widget
 
 from gfmd_meeting.models import ExpectedOutcome, Meeting
-from gfmd_meeting.spreadsheets import SheetResource
+from gfmd_meeting.spreadsheets import SheetResource, in_cell
+from gfmd_meeting.spreadsheets.dates import read_day
 
 from .clashes import place_session
 from .models import Kind, Room, Session
@@ -38,7 +39,11 @@ class TimeWidget(Widget):
             at = None
         if at is None:
             raise ValueError(_("“%(value)s” is no time: write it as 09:30.") % {"value": value})
-        return datetime.combine(_read_day(day), at, tzinfo=timezone.get_current_timezone())
+        try:
+            day = _read_day(day)
+        except ValueError as refusal:
+            raise in_cell("date", str(refusal)) from refusal
+        return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
 
     def render(self, value, obj=None, **kwargs):
         return f"{timezone.localtime(value):%H:%M}" if value else ""
@@ -113,12 +118,27 @@ class TextField(Field):
         return super().get_value(instance) or ""
 
 
+HEADINGS = {
+    "date": ("day", "fecha", "día", "jour"),
+    "start": ("from", "inicio", "hora de inicio", "comienzo", "début", "heure de début"),
+    "end": ("to", "until", "fin", "hora de fin", "término", "heure de fin"),
+    "kind": ("type", "tipo", "clase", "nature"),
+    "room": ("sala", "salón", "salle"),
+    "title_en": ("title", "title (English)", "título en inglés", "titre en anglais"),
+    "title_es": ("title (Spanish)", "título", "título en español", "titre en espagnol"),
+    "title_fr": ("title (French)", "titre", "título en francés", "titre en français"),
+    "expected_outcomes": ("outcomes", "resultados esperados", "résultats attendus"),
+    "interpretation": ("interpretación", "interprétation"),
+}
+
+
 class SessionResource(SheetResource):
     """The agenda. A session is known by its room and start; rooms are made when new.
 
     People are not in it: roles are given at the desk, one by one.
     """
 
+    also_called = HEADINGS
     required_columns = ["date", "start", "end", "kind", "room", "title_en"]
 
     date = Field("starts_at", "date", DayWidget(), readonly=True)
@@ -161,10 +181,6 @@ class SessionResource(SheetResource):
         ]
         export_order = fields
 
-    def import_data(self, *args, **kwargs):
-        with timezone.override(Meeting.objects.get().zone):
-            return super().import_data(*args, **kwargs)
-
     def export(self, *args, **kwargs):
         with timezone.override(Meeting.objects.get().zone):
             return super().export(*args, **kwargs)
@@ -179,8 +195,8 @@ class SessionResource(SheetResource):
     def get_instance(self, instance_loader, row):
         try:
             start = self.fields["start"].clean(row)
-        except ValueError:
-            # Said beside the column when the row is read.
+        except (ValueError, ValidationError):
+            # Said in its cell when the row is read.
             return None
         return Session.objects.filter(room=find_room(row["room"]), starts_at=start).first()
 
@@ -195,12 +211,7 @@ def find_room(name) -> Room | None:
 
 
 def _read_day(value):
-    if isinstance(value, datetime):
-        return value.date()
-    try:
-        day = parse_date(str(value))
-    except ValueError:
-        day = None
+    day = read_day(value)
     if day is None:
         raise ValueError(
             _("“%(value)s” is no date: write year, month and day as in 2030-12-31.")

@@ -1,12 +1,13 @@
 """What the cells of the budget's sheets mean, and how they are written."""
 
 import re
-from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
+
+from gfmd_meeting.spreadsheets.cells import shown
+from gfmd_meeting.spreadsheets.dates import read_day
 
 from .models import BudgetLine
 
@@ -14,17 +15,10 @@ _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
 
 class DayCell(Widget):
-    """A day as 2030-12-31, or a workbook's own date."""
+    """A day as 2030-12-31 or 31.12.2030, or a workbook's own date."""
 
     def clean(self, value, row=None, **kwargs):
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            day = parse_date(str(value))
-        except ValueError:
-            day = None
+        day = read_day(value)
         if day is None:
             raise ValueError(_("“%(value)s” is no day: write it as 2030-12-31.") % {"value": value})
         return day
@@ -61,7 +55,7 @@ class CurrencyCell(Widget):
 
 class TextCell(Widget):
     def clean(self, value, row=None, **kwargs):
-        return str(value)
+        return shown(value)
 
 
 class LineCell(Widget):

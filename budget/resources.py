@@ -1,12 +1,11 @@
 """The sheets of the budget: its lines, its entries and its contributions, in and out."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
 from gfmd_meeting.models import Meeting
-from gfmd_meeting.spreadsheets import SheetResource
+from gfmd_meeting.spreadsheets import SheetResource, in_cell
 
 from .columns import CurrencyCell, DayCell, LineCell, NumberCell, RateCell, TextCell
 from .ledger import (
@@ -20,6 +19,24 @@ from .ledger import (
 from .models import BudgetLine, Commitment, Contribution, Disbursement
 
 KINDS = {"commitment": Commitment, "payment": Disbursement}
+HEADINGS = {
+    "code": ("código", "codigo", "rubro"),
+    "title": ("título", "titre", "intitulé"),
+    "date": ("fecha", "día", "jour"),
+    "line": ("budget line", "línea", "línea presupuestaria", "ligne", "ligne budgétaire"),
+    "kind": ("tipo", "type", "clase", "nature"),
+    "reference": ("referencia", "référence"),
+    "payee": ("beneficiario", "bénéficiaire"),
+    "description": ("descripción", "concepto", "objet"),
+    "currency": ("moneda", "devise", "monnaie"),
+    "amount": ("importe", "monto", "montant"),
+    "contributor": ("contribuyente", "donante", "contributeur", "donateur"),
+    "note": ("nota", "remarque"),
+}
+OF_MONEY = {
+    "planned": ("planned", "previsto", "presupuesto", "prévu"),
+    "rate": ("rate", "exchange rate", "tipo de cambio", "taux de change"),
+}
 
 
 class MoneySheet(SheetResource):
@@ -35,6 +52,9 @@ class MoneySheet(SheetResource):
         currency = Meeting.objects.values_list("currency", flat=True).first() or "USD"
         for name, column in self.named_for_currency.items():
             self.fields[name].column_name = column.format(currency=currency.lower())
+        self.also_called = HEADINGS | {
+            self.fields[name].column_name: OF_MONEY[name] for name in self.named_for_currency
+        }
         self.required_columns = [
             *self.required_columns,
             *(self.fields[name].column_name for name in self.named_for_currency),
@@ -169,8 +189,9 @@ class LedgerResource(MoneySheet):
 def _model_of(row):
     kind = str(row["kind"]).lower()
     if kind not in KINDS:
-        raise ValidationError(
-            _("“%(kind)s” is neither “commitment” nor “payment”.") % {"kind": row["kind"]}
+        raise in_cell(
+            "kind",
+            _("“%(kind)s” is neither “commitment” nor “payment”.") % {"kind": row["kind"]},
         )
     return KINDS[kind]
 

@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/15m/key",
     "reset_password": "60/m/ip,5/15m/key",
     "register": "120/h/ip",
+    "personal_link": "120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
@@ -264,6 +265,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "gfmd_meeting.tasks.sweep_mail", "schedule": 60.0},
+    "hand-on-stale-imports": {"task": "gfmd_meeting.tasks.sweep_imports", "schedule": 60.0},
     "pass-lapsed-offers-on": {"task": "registrations.tasks.sweep_offers", "schedule": 60.0},
     "hand-on-stale-letters": {"task": "registrations.tasks.sweep_letters", "schedule": 60.0},
     "hand-on-stale-agendas": {"task": "agenda.tasks.sweep_agenda_papers", "schedule": 60.0},

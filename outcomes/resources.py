@@ -74,6 +74,17 @@ class TextWidget(Widget):
         return "\n".join(str(value).splitlines())
 
 
+HEADINGS = {
+    "expected_outcome": ("outcome", "resultado", "resultado esperado", "résultat attendu"),
+    "session": ("sesión", "séance"),
+    "kind": ("type", "tipo", "clase", "nature"),
+    "proposed_by": ("propuesto por", "propuesta por", "proposé par"),
+    "language": ("idioma", "langue"),
+    "text": ("texto", "texte"),
+    "addressed_to": ("dirigida a", "dirigido a", "destinatarios", "adressée à", "destinataires"),
+}
+
+
 class RecommendationResource(SheetResource):
     """What a rapporteur noted, one row each, in the language that it was noted in.
 
@@ -82,6 +93,7 @@ class RecommendationResource(SheetResource):
     be missing. ``proposed_by`` is not for publication: only organisers export.
     """
 
+    also_called = HEADINGS
     required_columns = ["expected_outcome", "session", "kind", "language", "text"]
 
     expected_outcome = Field("outcome", "expected_outcome", OutcomeWidget())
@@ -122,10 +134,16 @@ class RecommendationResource(SheetResource):
         language = self.fields["language"].clean(row)
         if language not in ("en", "es", "fr"):
             return None
+        try:
+            session = self.fields["session"].clean(row)
+            outcome = self.fields["expected_outcome"].clean(row)
+        except ValidationError:
+            # Said in its cell when the row is read.
+            return None
         return (
             Recommendation.objects.filter(
-                session=self.fields["session"].clean(row),
-                outcome=self.fields["expected_outcome"].clean(row),
+                session=session,
+                outcome=outcome,
                 kind=self.fields["kind"].clean(row),
                 language=language,
                 **{f"text_{language}": self.fields["text"].clean(row)},

@@ -1,15 +1,33 @@
 """What the cells of the sheets of delegations and participants mean, and how they are written."""
 
-from datetime import datetime
-
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export import widgets
 
-from .names import find_choice, fold
+from gfmd_meeting.spreadsheets.cells import fold, shown
+from gfmd_meeting.spreadsheets.dates import read_moment
 
-YES = {"yes", "si", "oui", "true", "1", "x"}
-NO = {"no", "non", "false", "0", ""}
+from .names import find_choice
+
+YES = {"yes", "y", "si", "s", "oui", "o", "true", "verdadero", "vrai", "1", "x"}
+NO = {"no", "n", "non", "false", "falso", "faux", "0", ""}
+
+
+class TextCell(widgets.Widget):
+    """Text; a number as its spreadsheet shows it."""
+
+    def clean(self, value, row=None, **kwargs):
+        return shown(value)
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(value)
+
+
+class CountryCell(TextCell):
+    """A code of ISO 3166, in capitals or not."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs).upper()
 
 
 class ChoiceCell(widgets.Widget):
@@ -39,7 +57,7 @@ class YesNoCell(widgets.Widget):
     """Yes or no, in any of the languages. An empty cell is a no."""
 
     def clean(self, value, row=None, **kwargs):
-        said = fold(value)
+        said = fold(shown(value))
         if said not in YES | NO:
             raise ValueError(_("“%(value)s” is neither yes nor no.") % {"value": value})
         return said in YES
@@ -52,7 +70,7 @@ class CountCell(widgets.Widget):
     """A whole number, not negative. An empty cell is none."""
 
     def clean(self, value, row=None, **kwargs):
-        said = str(value if value is not None else "").strip().removesuffix(".0")
+        said = shown(value).strip()
         if not said:
             return 0
         if not (said.isascii() and said.isdecimal() and len(said) <= 4):
@@ -68,23 +86,16 @@ class CountCell(widgets.Widget):
 class LocalTimeCell(widgets.Widget):
     """A moment in the time zone of the page, which is the meeting's."""
 
-    formats = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M")
-
     def clean(self, value, row=None, **kwargs):
         if value in (None, ""):
             return None
-        if not isinstance(value, datetime):
-            value = self._read(value)
-        return timezone.make_aware(value) if timezone.is_naive(value) else value
+        moment = read_moment(value)
+        if moment is None:
+            raise ValueError(
+                _("“%(value)s” is not a time such as 2030-12-31 14:30.") % {"value": value}
+            )
+        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
     def render(self, value, obj=None, **kwargs):
         # A cell of a workbook has no time zone.
         return timezone.localtime(value).replace(tzinfo=None) if value else None
-
-    def _read(self, text) -> datetime:
-        for form in self.formats:
-            try:
-                return datetime.strptime(str(text), form)  # noqa: DTZ007 - made aware above
-            except ValueError:
-                continue
-        raise ValueError(_("“%(value)s” is not a time such as 2030-12-31 14:30.") % {"value": text})

@@ -1,23 +1,14 @@
 """Names as people type them: found whatever the language, case, accents and spaces."""
 
-import unicodedata
-
 from django.conf import settings
 from django.utils import translation
 
-from gfmd_meeting.models import Region, StakeholderGroup
+from gfmd_meeting.models import Region, StakeholderGroup, StakeholderType
+from gfmd_meeting.spreadsheets.cells import fold
 
 from .models import Delegation
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-
-
-def fold(text) -> str:
-    """A name without what people type differently."""
-    straight = str(text or "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    plain = unicodedata.normalize("NFKD", straight)
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.casefold().split())
 
 
 def find_choice(choices, text) -> str | None:
@@ -40,10 +31,14 @@ class Directory:
             for region in Region.objects.all()
             for name in {*_names_of(region), fold(region.key)}
         }
+        self._region_of_state = {
+            code: region for region in self._regions.values() for code in region.countries.split()
+        }
         self._groups = {
             (group.type, group.region_id): group for group in StakeholderGroup.objects.all()
         }
         self._delegations: dict[str, list[Delegation]] = {}
+        self._states: dict[str, Delegation] = {}
         delegations = Delegation.objects.select_related("group__region", "home_region")
         for delegation in delegations:
             self.enter(delegation)
@@ -52,9 +47,15 @@ class Directory:
         """Have a delegation found from now on."""
         for name in _names_of(delegation):
             self._delegations.setdefault(name, []).append(delegation)
+        if delegation.country and delegation.group.type == StakeholderType.GOVERNMENT:
+            self._states.setdefault(delegation.country, delegation)
 
     def region(self, name) -> Region | None:
         return self._regions.get(fold(name))
+
+    def region_of_state(self, country: str) -> Region | None:
+        """The region that the meeting puts the government of a State into."""
+        return self._region_of_state.get(country)
 
     def group(self, type: str, region: Region | None) -> StakeholderGroup | None:
         """The group of this type and region, else that of the type as a whole."""
@@ -67,6 +68,14 @@ class Directory:
             if type is None or delegation.group.type == type:
                 return delegation
         return None
+
+    def state(self, country) -> Delegation | None:
+        """The delegation of the government of a State, by its code."""
+        return self._states.get(str(country or "").upper())
+
+    def goes_by(self, delegation: Delegation, name) -> bool:
+        """Whether a delegation is called this in any of the languages."""
+        return fold(name) in _names_of(delegation)
 
 
 def _names_of(named) -> set[str]:

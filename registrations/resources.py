@@ -1,46 +1,64 @@
 """The sheets of delegations and participants, as organisers hold them."""
 
+from copy import copy
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from import_export.widgets import CharWidget
 
 from gfmd_meeting.models import StakeholderType
-from gfmd_meeting.spreadsheets import SheetResource
+from gfmd_meeting.spreadsheets import SheetResource, in_cell
+from gfmd_meeting.spreadsheets.cells import fold
 
-from .columns import ChoiceCell, CountCell, LocalTimeCell, YesNoCell
+from .columns import ChoiceCell, CountCell, CountryCell, LocalTimeCell, TextCell, YesNoCell
 from .delegations import fill_in, store_delegation
-from .models import Capacity, Delegation, Participant
-from .names import Directory, find_choice, fold
+from .headings import HEADINGS, OF_PEOPLE
+from .models import Capacity, Delegation, Gender, Participant, Status
+from .names import Directory, find_choice
 from .registration import change_participant, register_participant
+from .seats import confirm_participant
+from .spoken_for import SpokenFor
 
+COUNTRY_COLUMN = "Country (ISO 3166)"
 TYPE_COLUMN = "Stakeholder type"
 REGION_COLUMN = "Region"
+STATE_COLUMN = "State"
 
 
 class NameField(Field):
-    """A delegation's name: given to a new one, and what finds one that there is."""
+    """A delegation's name, in whichever language: one that it goes by already stays."""
 
     def save(self, instance, row, is_m2m=False, **kwargs):
-        if instance.pk is None:
+        name = row[self.column_name]
+        if instance.pk is None or not kwargs["directory"].goes_by(instance, name):
             super().save(instance, row, is_m2m, **kwargs)
 
 
 class GroupField(Field):
-    """A delegation's stakeholder group, from the columns of its type and its region."""
+    """A delegation's stakeholder group, from the columns of its type and its region.
+
+    Where no region is said, a delegation keeps its own, and a new State is given that
+    of its code.
+    """
 
     def save(self, instance, row, is_m2m=False, **kwargs):
         stakeholder_type = self.clean(row)
         if stakeholder_type is None:
             raise ValueError(_("The stakeholder type is missing."))
-        region_name = row.get(REGION_COLUMN)
         directory = kwargs["directory"]
-        region = directory.region(region_name)
-        if region_name and region is None:
-            raise ValueError(_("There is no region “%(name)s”.") % {"name": region_name})
+        name = row.get(REGION_COLUMN)
+        if not name and instance.pk and instance.group.type == stakeholder_type:
+            return
+        region = directory.region(name)
+        if name and region is None:
+            raise in_cell(REGION_COLUMN, _("There is no region “%(name)s”.") % {"name": name})
+        if not name and stakeholder_type == StakeholderType.GOVERNMENT:
+            region = directory.region_of_state(instance.country)
         group = directory.group(stakeholder_type, region)
         if group is None:
-            raise ValueError(_("The meeting has no group for this type and region."))
+            raise in_cell(REGION_COLUMN, _("The meeting has no group for this type and region."))
         instance.group = group
         instance.home_region = None if group.region_id else region
 
@@ -77,12 +95,15 @@ class RolesField(Field):
 
 
 class DelegationResource(SheetResource):
-    """``delegations.xlsx``. A delegation is known by its name and its stakeholder type."""
+    """``delegations.xlsx``. One is known by its name and type, a State by its code too."""
 
     required_columns = ["Delegation", TYPE_COLUMN, "Seats"]
+    also_called = HEADINGS
+    most_rows = 10_000
+    rows_stand_alone = True
 
-    name = NameField(attribute="name_en", column_name="Delegation", widget=CharWidget())
-    country = Field(attribute="country", column_name="Country (ISO 3166)", widget=CharWidget())
+    name = NameField(attribute="name_en", column_name="Delegation", widget=TextCell())
+    country = Field(attribute="country", column_name=COUNTRY_COLUMN, widget=CountryCell())
     region = Field(attribute="region__name_en", column_name=REGION_COLUMN, readonly=True)
     group = GroupField(
         attribute="group", column_name=TYPE_COLUMN, widget=ChoiceCell(StakeholderType.choices)
@@ -92,19 +113,52 @@ class DelegationResource(SheetResource):
         attribute="funded_seats", column_name="Sponsored seats", widget=CountCell()
     )
     roles = RolesField(attribute="is_origin", column_name="Migration role")
+    language = Field(
+        attribute="language",
+        column_name="Language of correspondence",
+        widget=ChoiceCell(settings.LANGUAGES),
+        saves_null_values=False,
+    )
 
     class Meta(SheetResource.Meta):
         model = Delegation
-        fields = ["name", "country", "region", "group", "seats", "funded_seats", "roles"]
+        fields = [
+            "name",
+            "country",
+            "region",
+            "group",
+            "seats",
+            "funded_seats",
+            "roles",
+            "language",
+        ]
         import_id_fields = ["name"]
 
-    def before_import(self, dataset, **kwargs):
-        super().before_import(dataset, **kwargs)
+    def prepare(self):
         self.directory = Directory()
+
+    def keys_of(self, row):
+        stakeholder_type = find_choice(StakeholderType.choices, row[TYPE_COLUMN])
+        keys = [("name", fold(row["Delegation"]), stakeholder_type)]
+        if row.get(COUNTRY_COLUMN) and stakeholder_type == StakeholderType.GOVERNMENT:
+            keys.append(("state", fold(row[COUNTRY_COLUMN])))
+        return keys
 
     def get_instance(self, instance_loader, row):
         stakeholder_type = find_choice(StakeholderType.choices, row[TYPE_COLUMN])
-        return self.directory.delegation(row["Delegation"], stakeholder_type)
+        named = self.directory.delegation(row["Delegation"], stakeholder_type)
+        state = None
+        if stakeholder_type == StakeholderType.GOVERNMENT:
+            state = self.directory.state(row.get(COUNTRY_COLUMN))
+        if named and state and named.pk != state.pk:
+            raise in_cell(
+                COUNTRY_COLUMN,
+                _("This is the code of %(state)s, and the name is that of %(named)s.")
+                % {"state": state.name, "named": named.name},
+            )
+        found = named or state
+        # What a refused row has written into it is not what stands.
+        return copy(found) if found else None
 
     def import_field(self, field, instance, row, is_m2m=False, **kwargs):
         super().import_field(field, instance, row, is_m2m, directory=self.directory, **kwargs)
@@ -124,11 +178,13 @@ class DelegationField(Field):
     """The delegation of a participant, by its name and, where the sheet has it, its type."""
 
     def save(self, instance, row, is_m2m=False, **kwargs):
-        stakeholder_type = row.get(TYPE_COLUMN)
-        delegation = kwargs["directory"].delegation(
-            row[self.column_name],
-            find_choice(StakeholderType.choices, stakeholder_type) if stakeholder_type else None,
-        )
+        said = row.get(TYPE_COLUMN)
+        stakeholder_type = ChoiceCell(StakeholderType.choices)
+        try:
+            wanted = stakeholder_type.clean(said)
+        except ValueError as refusal:
+            raise in_cell(TYPE_COLUMN, str(refusal)) from refusal
+        delegation = kwargs["directory"].delegation(row[self.column_name], wanted)
         if delegation is None:
             raise ValueError(
                 _("There is no delegation “%(name)s” of this stakeholder type.")
@@ -141,6 +197,23 @@ class DelegationField(Field):
         return delegation.name_en if delegation else ""
 
 
+class StateField(Field):
+    """Where a person stands. A sheet may confirm them; whatever else, it may only repeat."""
+
+    def get_value(self, instance):
+        return getattr(instance, "asked_state", instance.status)
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        said = self.clean(row)
+        if said is None or said == instance.status:
+            return
+        if said != Status.CONFIRMED:
+            raise ValueError(
+                _("A sheet can say “Confirmed” or nothing here; all else is decided one by one.")
+            )
+        instance.asked_state = Status.CONFIRMED
+
+
 class AddressField(Field):
     def clean(self, row, **kwargs):
         return str(super().clean(row, **kwargs) or "").lower()
@@ -150,14 +223,16 @@ class ParticipantResource(SheetResource):
     """``participants.xlsx``. A person is known by their address; a new one waits for a seat.
 
     Nobody is written to: organisers who import a list tell the delegations themselves.
+    Where the column of the state says so, they are confirmed, within the limits.
     """
 
     required_columns = ["Delegation", "First name", "Family name", "Position", "E-mail"]
+    also_called = OF_PEOPLE
+    most_rows = 10_000
+    rows_stand_alone = True
 
     delegation = DelegationField(attribute="delegation", column_name="Delegation")
-    country = Field(
-        attribute="delegation__country", column_name="Country (ISO 3166)", readonly=True
-    )
+    country = Field(attribute="delegation__country", column_name=COUNTRY_COLUMN, readonly=True)
     region = Field(
         attribute="delegation__region__name_en", column_name=REGION_COLUMN, readonly=True
     )
@@ -173,12 +248,12 @@ class ParticipantResource(SheetResource):
         widget=ChoiceCell(Capacity.choices),
         default=Capacity.DELEGATE.value,
     )
-    honorific = Field(attribute="honorific", column_name="Title", widget=CharWidget())
-    given_name = Field(attribute="given_name", column_name="First name", widget=CharWidget())
-    family_name = Field(attribute="family_name", column_name="Family name", widget=CharWidget())
-    function = Field(attribute="function", column_name="Position", widget=CharWidget())
-    email = AddressField(attribute="email", column_name="E-mail", widget=CharWidget())
-    phone = Field(attribute="phone", column_name="Telephone", widget=CharWidget())
+    honorific = Field(attribute="honorific", column_name="Title", widget=TextCell())
+    given_name = Field(attribute="given_name", column_name="First name", widget=TextCell())
+    family_name = Field(attribute="family_name", column_name="Family name", widget=TextCell())
+    function = Field(attribute="function", column_name="Position", widget=TextCell())
+    email = AddressField(attribute="email", column_name="E-mail", widget=TextCell())
+    phone = Field(attribute="phone", column_name="Telephone", widget=TextCell())
     language = Field(
         attribute="language",
         column_name="Preferred language",
@@ -188,15 +263,22 @@ class ParticipantResource(SheetResource):
     needs_interpretation = Field(
         attribute="needs_interpretation", column_name="Needs interpretation", widget=YesNoCell()
     )
-    dietary_needs = Field(
-        attribute="dietary_needs", column_name="Dietary needs", widget=CharWidget()
-    )
+    dietary_needs = Field(attribute="dietary_needs", column_name="Dietary needs", widget=TextCell())
     accessibility_needs = Field(
-        attribute="accessibility_needs", column_name="Accessibility needs", widget=CharWidget()
+        attribute="accessibility_needs", column_name="Accessibility needs", widget=TextCell()
     )
     is_funded = Field(attribute="is_funded", column_name="Sponsored", widget=YesNoCell())
     arrives_at = Field(attribute="arrives_at", column_name="Arrival", widget=LocalTimeCell())
     departs_at = Field(attribute="departs_at", column_name="Departure", widget=LocalTimeCell())
+    gender = Field(
+        attribute="gender",
+        column_name="Gender",
+        widget=ChoiceCell(Gender.choices),
+        saves_null_values=False,
+    )
+    state = StateField(
+        attribute="status", column_name=STATE_COLUMN, widget=ChoiceCell(Status.choices)
+    )
 
     # What the sheet says of a person; the other columns are their delegation's.
     DETAILS = [
@@ -215,6 +297,7 @@ class ParticipantResource(SheetResource):
         "is_funded",
         "arrives_at",
         "departs_at",
+        "gender",
     ]
 
     class Meta(SheetResource.Meta):
@@ -238,16 +321,43 @@ class ParticipantResource(SheetResource):
             "is_funded",
             "arrives_at",
             "departs_at",
+            "gender",
+            "state",
         ]
         import_id_fields = ["email"]
 
-    def before_import(self, dataset, **kwargs):
-        super().before_import(dataset, **kwargs)
+    def prepare(self):
         self.directory = Directory()
+        self.spoken_for = SpokenFor()
+        self._rested_on = []
+
+    def keys_of(self, row):
+        return [("address", str(row["E-mail"]).lower())] if row["E-mail"] else []
+
+    def notes_on(self, instance, is_new):
+        if not is_new:
+            return []
+        is_full = self.spoken_for.add(instance.delegation)
+        return is_full if instance.status == Status.REGISTERED else []
+
+    def rehearse_again(self):
+        """The heads and the seats of earlier rows, which later ones may meet."""
+        new = []
+        for participant, is_new in self._rested_on:
+            if is_new:
+                again = copy(participant)
+                again.pk = again.user_id = None
+                again._state.adding = True
+                new.append(again)
+            else:
+                participant.save()
+        Participant.objects.bulk_create(new)
 
     def get_instance(self, instance_loader, row):
         people = Participant.objects.select_related("delegation__group__region")
-        return people.filter(email__iexact=str(row["E-mail"])).first()
+        # As the index has it.
+        addressed = people.alias(address=Lower("email"))
+        return addressed.filter(address=str(row["E-mail"]).lower()).first()
 
     def import_field(self, field, instance, row, is_m2m=False, **kwargs):
         super().import_field(field, instance, row, is_m2m, directory=self.directory, **kwargs)
@@ -255,6 +365,18 @@ class ParticipantResource(SheetResource):
     def store(self, instance, is_new):
         details = {name: getattr(instance, name) for name in self.DETAILS}
         if is_new:
-            instance.pk = register_participant(by=self.by, sends_mail=False, **details).pk
+            stored = register_participant(by=self.by, sends_mail=False, **details)
+            instance.pk = stored.pk
         else:
-            change_participant(participant=instance, by=self.by, **details)
+            stored = change_participant(participant=instance, by=self.by, **details)
+        if getattr(instance, "asked_state", None):
+            self._confirm(stored)
+            instance.status = stored.status
+        if stored.capacity == Capacity.HEAD or stored.status == Status.CONFIRMED:
+            self._rested_on.append((stored, is_new))
+
+    def _confirm(self, participant):
+        try:
+            confirm_participant(participant=participant, by=self.by, sends_mail=False)
+        except ValidationError as refusal:
+            raise in_cell(STATE_COLUMN, refusal) from refusal

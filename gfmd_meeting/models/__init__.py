@@ -16,6 +16,7 @@ from .meeting import (
     StakeholderGroup,
     StakeholderType,
 )
+from .sheet_import import SheetImport
 from .user import User
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "PersonalLink",
     "PriorRecommendation",
     "Region",
+    "SheetImport",
     "SpecificObjective",
     "StakeholderGroup",
     "StakeholderType",

@@ -19,9 +19,14 @@ says what the columns are and which act stores a row::
     @admin.register(BudgetLine)
     class BudgetLineAdmin(SheetAdmin, TranslationAdmin):
         resource_classes = [BudgetLineResource]
+
+A sheet that is handed in (imports.py) is told by its content (files.py, workbook.py),
+its headings are found (headings.py), and each row is tried and taken back (trying.py,
+work.py) for a preview that keeps what was found (verdicts.py). Once an organiser says
+so the right rows are taken and the others can be had back as a file (giving_back.py).
 """
 
 from .admin import SheetAdmin
-from .sheet import SheetResource
+from .sheet import SheetResource, in_cell
 
-__all__ = ["SheetAdmin", "SheetResource"]
+__all__ = ["SheetAdmin", "SheetResource", "in_cell"]
