@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from .models import (
     Meeting,
     OutgoingMail,
     Party,
+    PersonalLink,
     PriorRecommendation,
     Region,
     SpecificObjective,
@@ -106,6 +108,26 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     def has_send_again_permission(self, request):
         return request.user.has_perm("gfmd_meeting.send_mail_again")
+
+
+@admin.register(PersonalLink)
+class PersonalLinkAdmin(admin.ModelAdmin):
+    """Who was given a way in. The secret of a link is shown to nobody."""
+
+    actions = ["revoke"]
+    list_display = ["purpose", "address", "made_at", "expires_at", "used_at", "revoked_at"]
+    list_filter = ["purpose", ("revoked_at", admin.EmptyFieldListFilter)]
+    search_fields = ["address"]
+
+    @admin.action(description=_("Revoke"), permissions=["revoke"])
+    def revoke(self, request, queryset):
+        alive = queryset.filter(revoked_at=None)
+        count = alive.update(revoked_at=timezone.now(), revoked_by=request.user)
+        sentence = ngettext("%(count)s link is revoked.", "%(count)s links are revoked.", count)
+        messages.success(request, sentence % {"count": count})
+
+    def has_revoke_permission(self, request):
+        return request.user.has_perm("gfmd_meeting.revoke_links")
 
 
 class MeetingForm(forms.ModelForm):

@@ -57,7 +57,7 @@ def find_link(token: str, purpose: str) -> PersonalLink:
     number, _dash, signature = token.partition("-")
     try:
         link = PersonalLink.objects.filter(pk=b62_decode(number), purpose=purpose).first()
-    except (ValueError, OverflowError):
+    except (ValueError, IndexError, OverflowError):
         link = None
     if link is None or not constant_time_compare(signature, _signature(link)):
         raise LinkRefused(UNKNOWN)

@@ -29,7 +29,7 @@ def is_in_person(user, participant=None) -> bool:
 
 RULES = {
     "view_balance": any_of(is_organiser, is_co_chair),
-    "register_participant": speaks_for,
+    "nominate": speaks_for,
     "correct_own_details": is_in_person,
     "withdraw_own_registration": is_in_person,
 }

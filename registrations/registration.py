@@ -87,7 +87,7 @@ def change_participant(*, participant: Participant, by: User | None, **details) 
             code="seat_stays_with_its_delegation",
             params={"name": current.full_name, "delegation": current.delegation.name},
         )
-    if by is not None and not is_organiser(by) and not current.is_expected:
+    if by is not None and not is_organiser(by) and not current.is_standing:
         raise ValidationError(_("This registration has ended."), code="registration_ended")
     for name in changed:
         setattr(current, name, details[name])

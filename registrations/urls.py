@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, correspondence, delegations, offers, own, registration
+from .views import board, correspondence, delegations, entering, offers, own, registration
 
 app_name = "registrations"
 
@@ -20,9 +20,32 @@ urlpatterns = [
         name="correspondence_download",
     ),
     path("delegations/<slug:code>/", delegations.delegation_detail, name="delegation_detail"),
+    path("delegations/<slug:code>/nominees/add/", delegations.nominee_add, name="nominee_add"),
     path(
-        "delegations/<slug:code>/register/",
-        delegations.delegation_register,
-        name="delegation_register",
+        "delegations/<slug:code>/nominees/<int:pk>/",
+        delegations.nominee_change,
+        name="nominee_change",
     ),
+    path(
+        "delegations/<slug:code>/nominees/<int:pk>/withdraw/",
+        delegations.nominee_withdraw,
+        name="nominee_withdraw",
+    ),
+    path(
+        "delegations/<slug:code>/nominees/<int:pk>/link/",
+        delegations.nominee_remind,
+        name="nominee_remind",
+    ),
+    path("delegations/<slug:code>/note/", delegations.note_upload, name="note_upload"),
+    path(
+        "delegations/<slug:code>/submit/",
+        delegations.nominations_submit,
+        name="nominations_submit",
+    ),
+    path(
+        "delegations/<slug:code>/decline/",
+        delegations.invitation_decline,
+        name="invitation_decline",
+    ),
+    path("enter/<str:token>/", entering.focal_point_enter, name="focal_point_enter"),
 ]

@@ -8,7 +8,11 @@ from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
 from registrations.models import Status
-from registrations.personal_links import link_for_offer
+from registrations.personal_links import (
+    link_for_focal_point,
+    link_for_nominee,
+    link_for_offer,
+)
 from tests.factories import (
     PDF,
     make_assignment,
@@ -58,6 +62,7 @@ MATRIX = {
     "GET /": "oooooooooo",
     "GET /concept-note/": "oooooooooo",
     "GET /health/": "oooooooooo",
+    "POST /language/setlang/": "dddddddddd",
     "GET /accounts/login/": "oddddddddd",
     "GET /admin/": "lllllllllo",
     "GET /register/": "oodooddooo",
@@ -70,7 +75,15 @@ MATRIX = {
     "POST /me/withdraw/": "lhdhhddhhh",
     "GET /correspondence/{correspondence.pk}/scan/": "lhhohhhhho",
     "GET /delegations/{delegation.code}/": "lhhohhhhho",
-    "GET /delegations/{delegation.code}/register/": "lhhohhhhho",
+    "GET /delegations/{delegation.code}/nominees/add/": "lhhohhhhho",
+    "GET /delegations/{delegation.code}/nominees/{nominee.pk}/": "lhhohhhhho",
+    "GET /delegations/{delegation.code}/nominees/{nominee.pk}/withdraw/": "lhhohhhhho",
+    "POST /delegations/{delegation.code}/nominees/{nominee.pk}/link/": "lhhdhhhhhd",
+    "POST /delegations/{delegation.code}/note/": "lhhohhhhho",
+    "POST /delegations/{delegation.code}/submit/": "lhhdhhhhhd",
+    "GET /delegations/{delegation.code}/decline/": "lhhohhhhho",
+    "GET /enter/{entry}/": "ohhohhhhhh",
+    "GET /nominees/{nominee_link}/": "oooooooooo",
     "GET /offers/{offer}/": "oooooooooo",
     "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
@@ -105,6 +118,7 @@ CELLS = [
 def world(meeting):
     """One of each thing that belongs to someone."""
     delegation = make_delegation()
+    nominee = make_participant(delegation=delegation)
     session = make_session()
     make_release()
     report = make_report(
@@ -118,6 +132,8 @@ def world(meeting):
     }
     return {
         "delegation": delegation,
+        "nominee": nominee,
+        "nominee_link": token_of(link_for_nominee(nominee)),
         "correspondence": make_correspondence(delegation=delegation, **scan),
         "session": session,
         "recommendation": make_recommendation(session=session),
@@ -133,10 +149,12 @@ def people(world):
     elsewhere = make_session(starts_at=moment(5, "09:00"), ends_at=moment(5, "10:00"))
     make_assignment(session=elsewhere, participant=confirmed)
     civil = make_group(type=StakeholderType.CIVIL_SOCIETY)
+    focal_point = make_focal_point(delegation=world["delegation"])
+    world["entry"] = token_of(link_for_focal_point(focal_point))
     return {
         "nobody_yet": make_user(),
         "delegate": confirmed.user,
-        "focal_point": make_focal_point(delegation=world["delegation"]).user,
+        "focal_point": focal_point.user,
         "other_focal_point": make_focal_point(delegation=make_delegation(group=civil)).user,
         "rapporteur": make_rapporteur(world["session"]),
         "other_rapporteur": make_rapporteur(elsewhere),
@@ -162,7 +180,7 @@ def test_each_role_is_answered_as_agreed(client, people, world, page, role, answ
 
 
 @pytest.mark.django_db
-def test_no_page_of_ours_is_missing_from_the_matrix(world):
+def test_no_page_of_ours_is_missing_from_the_matrix(world, people):
     listed = {resolve(page.format(**world).split()[1]).view_name for page in MATRIX}
 
     for app in OUR_APPS:

@@ -1,4 +1,4 @@
-"""Delegations and their focal points."""
+"""Whom the meeting invites."""
 
 from django import forms
 from django.conf import settings
@@ -12,10 +12,11 @@ from modeltranslation.admin import TranslationAdmin
 
 from gfmd_meeting.spreadsheets import SheetAdmin
 from registrations.delegations import fill_in, refuse_fewer_seats_than_taken, store_delegation
-from registrations.models import Delegation, FocalPoint
+from registrations.models import Delegation
 from registrations.protocol import in_protocol_order
 from registrations.resources import DelegationResource
 
+from .focal_points import FocalPointInline, remind
 from .invitations import delegation_letter, invite
 
 NAMED_BY_A_COUNTRY = [
@@ -68,12 +69,6 @@ class DelegationForm(forms.ModelForm):
             self.add_error(None, refusal)
 
 
-class FocalPointInline(admin.TabularInline):
-    model = FocalPoint
-    autocomplete_fields = ["user"]
-    extra = 0
-
-
 @admin.register(Delegation)
 class DelegationAdmin(SheetAdmin, TranslationAdmin):
     """Whom the meeting invites, with how many seats."""
@@ -83,7 +78,7 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
     import_export_change_list_template = "admin/registrations/delegation/change_list.html"
     change_form_template = "admin/registrations/delegation/change_form.html"
     inlines = [FocalPointInline]
-    actions = [invite]
+    actions = [invite, remind]
     list_display = [
         "name",
         "state",
@@ -175,19 +170,3 @@ class DelegationAdmin(SheetAdmin, TranslationAdmin):
 
     def save_model(self, request, obj, form, change):
         store_delegation(obj)
-
-
-@admin.register(FocalPoint)
-class FocalPointAdmin(admin.ModelAdmin):
-    """Who answers for a delegation."""
-
-    list_display = ["user", "delegation"]
-    list_select_related = ["user", "delegation"]
-    autocomplete_fields = ["delegation", "user"]
-    search_fields = [
-        "user__email",
-        "user__full_name",
-        "delegation__name_en",
-        "delegation__name_es",
-        "delegation__name_fr",
-    ]

@@ -8,12 +8,12 @@ from .details import HINTS, LABELS, DetailsForm
 
 
 class NominationForm(DetailsForm):
-    """What a focal point says about a person whom its delegation sends."""
+    """Who is sent and in what capacity. The person completes the rest themselves."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        help_text=_("We write to this address, and it is used to sign in."),
+        help_text=_("The personal link is sent here, and it is used to sign in."),
     )
 
     class Meta(DetailsForm.Meta):
@@ -24,35 +24,45 @@ class NominationForm(DetailsForm):
             "family_name",
             "function",
             "email",
-            "phone",
             "language",
-            "needs_interpretation",
-            "dietary_needs",
-            "accessibility_needs",
-            "is_listed",
         ]
-        labels = LABELS | {
-            "needs_interpretation": _("This person needs interpretation"),
-            "is_listed": _("The person agrees to be named in the list of participants"),
-        }
+        labels = LABELS
         help_texts = HINTS | {
             "function": _("The person's post, for example Director General for Migration."),
             "capacity": _("In what capacity the delegation sends this person."),
             "language": _("We write to the person in this language."),
-            "is_listed": _("The list is part of the report. The person can change this later."),
         }
 
     def __init__(self, *args, **kwargs):
-        # Consent is given, not assumed; and people are written to as they read.
-        kwargs["initial"] = {
-            "is_listed": False,
-            "language": (get_language() or "en")[:2],
-        } | (kwargs.get("initial") or {})
+        # People are written to as those who send them read.
+        kwargs["initial"] = {"language": (get_language() or "en")[:2]} | (
+            kwargs.get("initial") or {}
+        )
         super().__init__(*args, **kwargs)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
     def _post_clean(self):
-        """Leave the row to register_participant: what the form tells must not depend on
-        who is registered already."""
+        """Leave the row to nominations.py: what the form tells must not depend on who is
+        registered already."""
+
+
+class NoteForm(forms.Form):
+    """The note of a State or body in which it names its people."""
+
+    note = forms.FileField(
+        label=_("Note of the State or body"),
+        help_text=_("PDF, JPEG or PNG, 10 MB at most. One note for the whole delegation."),
+        error_messages={"required": _("Choose the file of the note.")},
+    )
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=80,
+        required=False,
+        help_text=_("As it stands on the note, for example NV 12/2030."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["note"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"

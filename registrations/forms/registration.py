@@ -37,5 +37,18 @@ class RegistrationForm(NominationForm):
     field_order = ["delegation"]
 
     class Meta(NominationForm.Meta):
+        fields = [
+            *NominationForm.Meta.fields,
+            "phone",
+            "needs_interpretation",
+            "dietary_needs",
+            "accessibility_needs",
+            "is_listed",
+        ]
         labels = LABELS
         help_texts = HINTS
+
+    def __init__(self, *args, **kwargs):
+        # Consent is given, not assumed.
+        kwargs["initial"] = {"is_listed": False} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)

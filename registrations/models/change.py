@@ -1,6 +1,7 @@
 """What people ask to be changed once the list is closed."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +35,8 @@ class ChangeRequest(models.Model):
         related_name="change_requests",
         verbose_name=_("participant"),
     )
-    values = models.JSONField(_("new"))
-    replaced = models.JSONField(_("old"), default=dict)
+    values = models.JSONField(_("new"), encoder=DjangoJSONEncoder)
+    replaced = models.JSONField(_("old"), default=dict, encoder=DjangoJSONEncoder)
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

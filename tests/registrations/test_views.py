@@ -201,7 +201,7 @@ def test_a_focal_point_sees_the_seats_and_people_of_its_delegation(client):
     assert "1 seat has nobody named for it." in text
 
 
-@pytest.mark.parametrize("path", ["/delegations/no/", "/delegations/no/register/"])
+@pytest.mark.parametrize("path", ["/delegations/no/", "/delegations/no/nominees/add/"])
 def test_a_delegation_is_hidden_from_all_but_its_focal_points_and_organisers(client, path):
     norway = make_delegation(code="no")
     delegate = make_user()
@@ -221,21 +221,6 @@ def test_a_delegation_is_hidden_from_all_but_its_focal_points_and_organisers(cli
         assert client.get(path).status_code == 200
 
 
-def test_a_focal_point_registers_a_person_for_its_delegation(client):
-    norway = make_delegation(code="no")
-    focal_point = make_focal_point(delegation=norway)
-    client.force_login(focal_point.user)
-    details = sent(make_delegation())
-
-    response = client.post("/delegations/no/register/", details, follow=True)
-
-    kari = Participant.objects.get()
-    assert (kari.delegation, kari.registered_by) == (norway, focal_point.user)
-    assert "Kari Lie is registered and waits for confirmation." in page(response)
-    again = client.post("/delegations/no/register/", details)
-    assert "Someone is registered with this address already." in page(again)
-
-
 def test_no_page_asks_more_of_the_database_for_more_rows(client, django_assert_max_num_queries):
     norway = make_delegation(code="no")
     user = make_focal_point(delegation=norway).user
@@ -249,6 +234,7 @@ def test_no_page_asks_more_of_the_database_for_more_rows(client, django_assert_m
             assert client.get(path).status_code == 200
         return len(queries)
 
+    make_delegation(takes_requests=True)
     paths = {"/register/": make_user(), "/me/": user, "/delegations/no/": user}
     make_assignment(participant=mine)
     for path, who in paths.items():
