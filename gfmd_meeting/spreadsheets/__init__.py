@@ -27,6 +27,7 @@ so the right rows are taken and the others can be had back as a file (giving_bac
 """
 
 from .admin import SheetAdmin
+from .history import SheetImportAdmin
 from .sheet import SheetResource, in_cell
 
-__all__ = ["SheetAdmin", "SheetResource", "in_cell"]
+__all__ = ["SheetAdmin", "SheetImportAdmin", "SheetResource", "in_cell"]

@@ -27,6 +27,16 @@ from .pages import ROWS_ON_A_PAGE, rows_on_page, tabs_of
 from .verdicts import Finding
 
 LATEST = 5
+PAGES = (
+    "changelist",
+    "import",
+    "sheet",
+    "sheet_status",
+    "sheet_confirm",
+    "sheet_cancel",
+    "sheet_retry",
+    "sheet_refused",
+)
 
 
 class HandInForm(forms.Form):
@@ -178,11 +188,7 @@ class SheetAdmin(ImportExportMixin):
 
     def _page(self, request, template, context):
         request.current_app = self.admin_site.name
-        links = {
-            name: self._name(name, namespace=True)
-            for name in ("import", "sheet", "sheet_status", "sheet_confirm", "sheet_cancel")
-            + ("sheet_retry", "sheet_refused", "changelist")
-        }
+        links = {name: self._name(name, namespace=True) for name in PAGES}
         shared = self.admin_site.each_context(request)
         shared |= {"opts": self.model._meta, "media": self.media, "links": links}
         return TemplateResponse(request, [template], shared | context)

@@ -17,7 +17,7 @@ from .verdicts import Finding, read_verdicts, reasons_in_words
 
 def write_refused(sheet: SheetImport):
     """An open file, in the form of the one that came, with its headings and the refused rows."""
-    file = TemporaryFile("w+b")
+    file = TemporaryFile("w+b")  # noqa: SIM115 - whoever sends it closes it
     if sheet.form == Form.XLSX:
         _write_workbook(_rows(sheet), file)
     else:

@@ -25,9 +25,12 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownRow:
+    """A row with the verdict on it; ``wrong`` names the columns whose cells are refused."""
+
     number: int
     finding: str
     label: str
+    wrong: list[str]
     cells: list[ShownCell]
     reasons: list[str]
     notes: list[str]
@@ -58,15 +61,16 @@ def rows_on_page(sheet: SheetImport, finding: str, page: int) -> list[ShownRow]:
         start=(page - 1) * ROWS_ON_A_PAGE,
         count=ROWS_ON_A_PAGE,
     )
-    return [_shown(verdict, len(sheet.headings)) for verdict in found]
+    return [_shown(verdict, sheet.headings) for verdict in found]
 
 
-def _shown(verdict: Verdict, width: int) -> ShownRow:
+def _shown(verdict: Verdict, headings: list[str]) -> ShownRow:
     return ShownRow(
         number=verdict.number,
         finding=verdict.finding,
         label=Finding(verdict.finding).label,
-        cells=[_cell(verdict, place) for place in range(width)],
+        wrong=[headings[int(place)] for place in verdict.reasons],
+        cells=[_cell(verdict, place) for place in range(len(headings))],
         reasons=verdict.of_row,
         notes=verdict.notes,
     )
