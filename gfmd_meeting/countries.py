@@ -15,6 +15,10 @@ def is_country(code: str) -> bool:
     return pycountry.countries.get(alpha_2=code) is not None
 
 
+def country_codes() -> list[str]:
+    return [country.alpha_2 for country in pycountry.countries]
+
+
 def short_name(code: str, language: str) -> str:
     """El Salvador; nothing for a code that the CLDR does not know."""
     return Locale.parse(language).territories.get(code, "")

@@ -11,8 +11,12 @@ urlpatterns = [
     path("me/", own.me, name="me"),
     path("me/claim/", own.registration_claim, name="registration_claim"),
     path("me/details/", own.participant_change, name="participant_change"),
+    path("me/details/draft/", own.participant_draft, name="participant_draft"),
+    path("me/offer/", own.own_offer, name="own_offer"),
     path("me/withdraw/", own.participant_withdraw, name="participant_withdraw"),
     path("nominees/<str:token>/", own.nominee_details, name="nominee_details"),
+    path("nominees/<str:token>/draft/", own.nominee_draft, name="nominee_draft"),
+    path("nominees/<str:token>/withdraw/", own.nominee_own_withdraw, name="nominee_own_withdraw"),
     path("offers/<str:token>/", offers.offer_answer, name="offer_answer"),
     path(
         "correspondence/<int:pk>/scan/",

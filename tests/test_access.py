@@ -34,6 +34,7 @@ from tests.factories import (
 
 OUR_APPS = ("registrations", "agenda", "budget", "outcomes")
 OK, DONE, LOGIN, DENIED, HIDDEN = "200", "302", "sign in", "403", "404"
+SIGNED_OUT = "401"
 ROLES = (
     "stranger",
     "nobody_yet",
@@ -47,7 +48,7 @@ ROLES = (
     "organiser",
 )
 # One letter per role, in the order of ROLES.
-LETTERS = {"o": OK, "d": DONE, "l": LOGIN, "x": DENIED, "h": HIDDEN}
+LETTERS = {"o": OK, "d": DONE, "l": LOGIN, "x": DENIED, "h": HIDDEN, "u": SIGNED_OUT}
 #                                                   stranger
 #                                                   |nobody_yet
 #                                                   ||delegate
@@ -71,6 +72,8 @@ MATRIX = {
     "GET /me/": "looooooooo",
     "POST /me/claim/": "lddddddddd",
     "GET /me/details/": "lhohhoohhh",
+    "POST /me/details/draft/": "uhohhoohhh",
+    "POST /me/offer/": "lhdhhddhhh",
     "GET /me/withdraw/": "lhohhoohhh",
     "POST /me/withdraw/": "lhdhhddhhh",
     "GET /correspondence/{correspondence.pk}/scan/": "lhhohhhhho",
@@ -84,6 +87,8 @@ MATRIX = {
     "GET /delegations/{delegation.code}/decline/": "lhhohhhhho",
     "GET /enter/{entry}/": "ohhohhhhhh",
     "GET /nominees/{nominee_link}/": "oooooooooo",
+    "POST /nominees/{nominee_link}/draft/": "oooooooooo",
+    "GET /nominees/{nominee_link}/withdraw/": "oooooooooo",
     "GET /offers/{offer}/": "oooooooooo",
     "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
@@ -170,7 +175,7 @@ def test_each_role_is_answered_as_agreed(client, people, world, page, role, answ
     if role in people:
         client.force_login(people[role])
     method, path = page.format(**world).split()
-    data = {"language": "en"} if method == "POST" else {}
+    data = {"language": "en", "revision": "0"} if method == "POST" else {}
 
     response = client.generic(method, path) if method == "GET" else client.post(path, data)
 
