@@ -9,8 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import pre_save
 from django.utils import translation
 
-from agenda import clashes
-from agenda.clashes import arrange_session, assign_participant, place_session
+from agenda.clashes import arrange_session, assign_participant, place_session, placing
 from agenda.models import Assignment, AssignmentRole, Session
 from registrations.models import Participant, Status
 from tests.factories import (
@@ -364,7 +363,7 @@ def world(transactional_db):
 @pytest.fixture
 def no_lock(monkeypatch):
     """The control: with the lock off, the same race must go wrong."""
-    monkeypatch.setattr(clashes, "lock_agenda", lambda: None)
+    monkeypatch.setattr(placing, "lock_agenda", lambda: None)
 
 
 def two_for_one_room():
@@ -440,7 +439,7 @@ def test_where_someone_writes_past_the_lock_the_database_refuses_and_we_say_it_i
 def test_without_lock_and_constraint_two_sessions_would_share_the_room(world, no_lock):
     table = "ALTER TABLE agenda_session"
     with connection.cursor() as cursor:
-        cursor.execute(f"{table} DROP CONSTRAINT {clashes.EXCLUSION}")
+        cursor.execute(f"{table} DROP CONSTRAINT {placing.EXCLUSION}")
     try:
         said = at_once(*two_for_one_room())
         assert said == [None, None]
@@ -449,7 +448,7 @@ def test_without_lock_and_constraint_two_sessions_would_share_the_room(world, no
         Session.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{table} ADD CONSTRAINT {clashes.EXCLUSION} EXCLUDE USING gist ("
+                f"{table} ADD CONSTRAINT {placing.EXCLUSION} EXCLUDE USING gist ("
                 "int8range(room_id, room_id, '[]') WITH &&,"
                 " tstzrange(starts_at, ends_at) WITH &&)"
             )
@@ -464,7 +463,7 @@ def test_the_database_holds_that_a_session_has_its_room_to_itself(start):
     hall = make_room()
     make_session(room=hall)
 
-    with pytest.raises(IntegrityError, match=clashes.EXCLUSION), transaction.atomic():
+    with pytest.raises(IntegrityError, match=placing.EXCLUSION), transaction.atomic():
         make_session(room=hall, starts_at=moment(4, start), ends_at=moment(4, "11:00"))
 
     make_session(room=hall, starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))

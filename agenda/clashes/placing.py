@@ -13,12 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from agenda import times
+from agenda.models import Assignment, Session
 from gfmd_meeting.dates import day_of_month
 from gfmd_meeting.models import Meeting
 from registrations.models import Participant
-
-from . import times
-from .models import Assignment, Session
 
 OF_A_ROLE = (
     "participant_id",

@@ -1,4 +1,4 @@
-"""The organisers' desk for the agenda: rooms, sessions, and who does what in them."""
+"""Sessions, and who does what in them."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -12,26 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from agenda import times
+from agenda.clashes import arrange_session, lock_agenda
+from agenda.forms import AssignmentFormSet, SessionForm
+from agenda.models import Assignment, Session
+from agenda.resources import SessionResource
 from gfmd_meeting.spreadsheets import SheetAdmin
-
-from . import times
-from .clashes import arrange_session, lock_agenda
-from .forms import AssignmentFormSet, SessionForm
-from .models import Assignment, Room, Session
-from .resources import SessionResource
-
-
-@admin.register(Room)
-class RoomAdmin(TranslationAdmin):
-    list_display = ["name", "capacity", "position", "session_count"]
-    search_fields = ["name_en", "name_es", "name_fr"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(session_count=Count("sessions"))
-
-    @admin.display(description=_("sessions"), ordering="session_count")
-    def session_count(self, room):
-        return room.session_count
 
 
 class DayFilter(admin.SimpleListFilter):
