@@ -33,14 +33,15 @@ class CountryCell(TextCell):
 class ChoiceCell(widgets.Widget):
     """One of a list of choices by its name in any language; written in English."""
 
-    def __init__(self, choices):
+    def __init__(self, choices, also=None):
         super().__init__()
         self.choices = list(choices)
+        self.also = also
 
     def clean(self, value, row=None, **kwargs):
         if value in (None, ""):
             return None
-        found = find_choice(self.choices, value)
+        found = find_choice(self.choices, value, self.also)
         if found is None:
             names = ", ".join(str(label) for _value, label in self.choices)
             raise ValueError(

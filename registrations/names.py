@@ -11,9 +11,17 @@ from .models import Delegation
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
-def find_choice(choices, text) -> str | None:
-    """The value of a choice that is called this in any of the languages."""
+def find_choice(choices, text, also=None) -> str | None:
+    """The value of a choice that is called this in any of the languages.
+
+    ``also`` gives the other words for a value.
+    """
     wanted = fold(text)
+    if not wanted:
+        return None
+    for value, words in (also or {}).items():
+        if wanted in map(fold, words):
+            return value
     for code in LANGUAGES:
         with translation.override(code):
             for value, label in choices:

@@ -20,11 +20,13 @@ from .names import Directory, find_choice
 from .registration import change_participant, register_participant
 from .seats import confirm_participant
 from .spoken_for import SpokenFor
+from .words import OF_CAPACITY, OF_GENDER, OF_STATE, OF_TYPE
 
 COUNTRY_COLUMN = "Country (ISO 3166)"
 TYPE_COLUMN = "Stakeholder type"
 REGION_COLUMN = "Region"
 STATE_COLUMN = "State"
+TYPE_CELL = ChoiceCell(StakeholderType.choices, OF_TYPE)
 
 
 class NameField(Field):
@@ -105,9 +107,7 @@ class DelegationResource(SheetResource):
     name = NameField(attribute="name_en", column_name="Delegation", widget=TextCell())
     country = Field(attribute="country", column_name=COUNTRY_COLUMN, widget=CountryCell())
     region = Field(attribute="region__name_en", column_name=REGION_COLUMN, readonly=True)
-    group = GroupField(
-        attribute="group", column_name=TYPE_COLUMN, widget=ChoiceCell(StakeholderType.choices)
-    )
+    group = GroupField(attribute="group", column_name=TYPE_COLUMN, widget=TYPE_CELL)
     seats = Field(attribute="seats", column_name="Seats", widget=CountCell())
     funded_seats = Field(
         attribute="funded_seats", column_name="Sponsored seats", widget=CountCell()
@@ -138,14 +138,14 @@ class DelegationResource(SheetResource):
         self.directory = Directory()
 
     def keys_of(self, row):
-        stakeholder_type = find_choice(StakeholderType.choices, row[TYPE_COLUMN])
+        stakeholder_type = find_choice(TYPE_CELL.choices, row[TYPE_COLUMN], TYPE_CELL.also)
         keys = [("name", fold(row["Delegation"]), stakeholder_type)]
         if row.get(COUNTRY_COLUMN) and stakeholder_type == StakeholderType.GOVERNMENT:
             keys.append(("state", fold(row[COUNTRY_COLUMN])))
         return keys
 
     def get_instance(self, instance_loader, row):
-        stakeholder_type = find_choice(StakeholderType.choices, row[TYPE_COLUMN])
+        stakeholder_type = find_choice(TYPE_CELL.choices, row[TYPE_COLUMN], TYPE_CELL.also)
         named = self.directory.delegation(row["Delegation"], stakeholder_type)
         state = None
         if stakeholder_type == StakeholderType.GOVERNMENT:
@@ -178,10 +178,8 @@ class DelegationField(Field):
     """The delegation of a participant, by its name and, where the sheet has it, its type."""
 
     def save(self, instance, row, is_m2m=False, **kwargs):
-        said = row.get(TYPE_COLUMN)
-        stakeholder_type = ChoiceCell(StakeholderType.choices)
         try:
-            wanted = stakeholder_type.clean(said)
+            wanted = TYPE_CELL.clean(row.get(TYPE_COLUMN))
         except ValueError as refusal:
             raise in_cell(TYPE_COLUMN, str(refusal)) from refusal
         delegation = kwargs["directory"].delegation(row[self.column_name], wanted)
@@ -204,8 +202,9 @@ class StateField(Field):
         return getattr(instance, "asked_state", instance.status)
 
     def save(self, instance, row, is_m2m=False, **kwargs):
-        said = self.clean(row)
-        if said is None or said == instance.status:
+        text = row[self.column_name]
+        said = find_choice(self.widget.choices, text, self.widget.also)
+        if not text or said == instance.status:
             return
         if said != Status.CONFIRMED:
             raise ValueError(
@@ -240,12 +239,12 @@ class ParticipantResource(SheetResource):
         attribute="delegation__group__type",
         column_name=TYPE_COLUMN,
         readonly=True,
-        widget=ChoiceCell(StakeholderType.choices),
+        widget=TYPE_CELL,
     )
     capacity = Field(
         attribute="capacity",
         column_name="Function in the delegation",
-        widget=ChoiceCell(Capacity.choices),
+        widget=ChoiceCell(Capacity.choices, OF_CAPACITY),
         default=Capacity.DELEGATE.value,
     )
     honorific = Field(attribute="honorific", column_name="Title", widget=TextCell())
@@ -273,11 +272,11 @@ class ParticipantResource(SheetResource):
     gender = Field(
         attribute="gender",
         column_name="Gender",
-        widget=ChoiceCell(Gender.choices),
+        widget=ChoiceCell(Gender.choices, OF_GENDER),
         saves_null_values=False,
     )
     state = StateField(
-        attribute="status", column_name=STATE_COLUMN, widget=ChoiceCell(Status.choices)
+        attribute="status", column_name=STATE_COLUMN, widget=ChoiceCell(Status.choices, OF_STATE)
     )
 
     # What the sheet says of a person; the other columns are their delegation's.

@@ -131,5 +131,10 @@ class SheetResource(resources.ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """What else is wrong where a cell is; of a row that can be read the act says it."""
+        if import_validation_errors:
+            super().validate_instance(instance, import_validation_errors, validate_unique)
+
     def do_instance_save(self, instance, is_create):
         self.store(instance, is_create)
