@@ -22,6 +22,7 @@ from tests.factories import (
     make_session,
     moment,
 )
+from tests.sheets import take, upload
 
 LIST = reverse("admin:agenda_session_changelist")
 ADD = reverse("admin:agenda_session_add")
@@ -377,10 +378,9 @@ def test_a_sheet_is_previewed_and_then_stored_under_the_organisers_name(client, 
     address = reverse("admin:agenda_session_import")
     file = SimpleUploadedFile("agenda.csv", text.encode())
 
-    preview = client.post(address, {"import_file": file, "format": "0", "resource": "0"})
+    preview = upload(client, address, file)
     assert not Session.objects.exists()
-    confirm = preview.context["confirm_form"].initial
-    client.post(reverse("admin:agenda_session_process_import"), confirm)
+    take(client, preview)
 
     session = Session.objects.get()
     assert (session.kind, session.changed_by) == ("working_group", organiser)

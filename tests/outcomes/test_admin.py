@@ -17,6 +17,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.sheets import take, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -121,10 +122,9 @@ def test_a_sheet_is_previewed_and_then_stored(client, organiser):
     sheet.name = "recommendations.csv"
 
     url = reverse("admin:outcomes_recommendation_import")
-    preview = client.post(url, {"format": "0", "import_file": sheet})
+    preview = upload(client, url, sheet)
     assert not Recommendation.objects.exists()
-    confirm = preview.context["confirm_form"].initial
-    client.post(reverse("admin:outcomes_recommendation_process_import"), confirm)
+    take(client, preview)
 
     item = Recommendation.objects.get()
     assert (item.text_en, item.recorded_by) == ("Involve the press.", organiser)
