@@ -38,7 +38,7 @@ def load(accounts) -> str | None:
                     ),
                     by=accounts["organiser"],
                 )
-    release_agenda(by=accounts["organiser"])
+    release_agenda(by=accounts["organiser"], sends_mail=False)
     return f"{len(sessions)} sessions in {len(rooms)} rooms"
 
 

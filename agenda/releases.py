@@ -1,5 +1,12 @@
-"""Giving the agenda out: the draft is the organisers', the latest release everybody's."""
+"""Giving the agenda out: the draft is the organisers', the latest release everybody's.
 
+A release is previewed before: what it changes, in words, and who is written to. What was
+previewed is what is released; if the draft has changed meanwhile, it is previewed again.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -7,10 +14,42 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gfmd_meeting.models import Meeting
+from gfmd_meeting.outbox import write_mail
+from registrations.models import EXPECTED, Participant
+
 from .clashes import lock_agenda
-from .models import AgendaRelease
-from .revisions import compare
+from .models import AgendaRelease, ChosenSession
+from .revisions import compare, concerns, describe
 from .snapshot import take_snapshot
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody whom a release concerns, and what of it, in their own language."""
+
+    name: str
+    email: str
+    language: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A release as it would be now. ``fingerprint`` tells one draft from another."""
+
+    before: AgendaRelease | None
+    snapshot: dict
+    changes: list[dict]
+    fingerprint: str
+
+    @property
+    def number(self) -> int:
+        return self.before.number + 1 if self.before else 0
+
+    @property
+    def is_needed(self) -> bool:
+        return self.before is None or bool(self.changes)
 
 
 def latest_release() -> AgendaRelease | None:
@@ -24,26 +63,85 @@ def _read_release(pk: int, released_at) -> AgendaRelease:
     return AgendaRelease.objects.get(pk=pk, released_at=released_at)
 
 
-@transaction.atomic
-def release_agenda(*, by=None) -> AgendaRelease:
-    """Give the draft out as it stands, under the next number.
-
-    Raises ValidationError where nothing has changed since the last.
-    """
-    lock_agenda()
+def preview_release() -> Preview:
+    """What giving the draft out would change."""
     before = latest_release()
     snapshot = take_snapshot()
-    changes = compare(before.snapshot if before else None, snapshot)
-    if before is not None and not changes:
+    plain = json.dumps([before.pk if before else 0, snapshot], sort_keys=True, ensure_ascii=False)
+    return Preview(
+        before=before,
+        snapshot=snapshot,
+        changes=compare(before.snapshot if before else None, snapshot),
+        fingerprint=hashlib.sha256(plain.encode()).hexdigest(),
+    )
+
+
+@transaction.atomic
+def release_agenda(*, by=None, fingerprint: str | None = None, sends_mail=True) -> AgendaRelease:
+    """Give the draft out as it stands, under the next number, and write to whom it concerns.
+
+    Raises ValidationError where nothing has changed since the last, and where the draft
+    is not that of the ``fingerprint`` any more.
+    """
+    lock_agenda()
+    preview = preview_release()
+    if fingerprint is not None and fingerprint != preview.fingerprint:
+        raise ValidationError(
+            _("The draft has changed since you looked at it. Look again, then release."),
+            code="draft_has_changed",
+        )
+    if not preview.is_needed:
         raise ValidationError(
             _("Nothing has changed since %(release)s."),
             code="nothing_to_release",
-            params={"release": before.name},
+            params={"release": preview.before.name},
         )
-    return AgendaRelease.objects.create(
-        number=before.number + 1 if before else 0,
+    release = AgendaRelease.objects.create(
+        number=preview.number,
         released_at=timezone.now(),
         released_by=by,
-        snapshot=snapshot,
-        changes=changes,
+        snapshot=preview.snapshot,
+        changes=preview.changes,
     )
+    if sends_mail:
+        for reader in readers_of(preview.changes):
+            write_mail(
+                to=reader.email,
+                language=reader.language,
+                template="agenda_released",
+                name=reader.name,
+                release=release,
+                sentences=reader.sentences,
+            )
+    return release
+
+
+def readers_of(changes: list[dict]) -> list[Reader]:
+    """Whom changes concern: who has or had a part in a session, and who chose it.
+
+    A change that is about one person's part concerns that person alone.
+    """
+    if not changes:
+        return []
+    meeting = Meeting.objects.get()
+    chosen: dict[int, set[int]] = {}
+    sessions = {change["pk"] for change in changes}
+    for user, session in ChosenSession.objects.filter(session__in=sessions).values_list(
+        "user", "session"
+    ):
+        chosen.setdefault(user, set()).add(session)
+    concerned = {pk for change in changes for pk in change["participants"]}
+    people = Participant.objects.filter(status__in=EXPECTED)
+    people = people.filter(pk__in=concerned) | people.filter(user__in=chosen)
+    readers = []
+    for person in people.distinct().order_by("family_name", "given_name", "pk"):
+        theirs = [
+            change
+            for change in changes
+            if concerns(change, person.pk)
+            or ("participant" not in change and change["pk"] in chosen.get(person.user_id, ()))
+        ]
+        if theirs:
+            sentences = [describe(change, meeting, person.language) for change in theirs]
+            readers.append(Reader(person.full_name, person.email, person.language, sentences))
+    return readers

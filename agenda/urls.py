@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import papers, reading
+from .views import papers, reading, releases
 
 app_name = "agenda"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("agenda/", reading.session_list, name="session_list"),
     path("agenda/outcomes/", reading.agenda_by_outcome, name="agenda_by_outcome"),
     path("agenda/screen/", reading.agenda_screen, name="agenda_screen"),
+    path("agenda/releases/", releases.release_list, name="release_list"),
+    path("agenda/releases/<int:number>/", releases.release_detail, name="release_detail"),
     path("agenda/<str:language>.pdf", papers.agenda_pdf, name="agenda_pdf"),
     path("me/agenda/", reading.my_agenda, name="my_agenda"),
     path("agenda/<int:pk>/", reading.session_detail, name="session_detail"),

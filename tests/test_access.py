@@ -94,6 +94,8 @@ MATRIX = {
     "GET /agenda/": "oooooooooo",
     "GET /agenda/outcomes/": "oooooooooo",
     "GET /agenda/screen/": "oooooooooo",
+    "GET /agenda/releases/": "oooooooooo",
+    "GET /agenda/releases/0/": "oooooooooo",
     "GET /agenda/en.pdf": "oooooooooo",
     "GET /me/agenda/": "looooooooo",
     "GET /agenda/{session.pk}/": "oooooooooo",
