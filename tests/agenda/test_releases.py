@@ -200,7 +200,9 @@ def test_the_list_of_releases_asks_the_same_of_the_database_for_more(
     client, meeting, django_assert_num_queries
 ):
     session = make_session()
-    make_release()
+    for _ in range(2):
+        make_assignment(session=session)
+        make_release()
     client.get("/agenda/releases/")
     with django_assert_num_queries(3):
         client.get("/agenda/releases/")
