@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import papers, reading, releases
+from .views import clashes, papers, reading, releases
 
 app_name = "agenda"
 
 urlpatterns = [
     path("agenda/", reading.session_list, name="session_list"),
     path("agenda/outcomes/", reading.agenda_by_outcome, name="agenda_by_outcome"),
+    path("agenda/clashes/", clashes.agenda_clashes, name="agenda_clashes"),
     path("agenda/screen/", reading.agenda_screen, name="agenda_screen"),
     path("agenda/releases/", releases.release_list, name="release_list"),
     path("agenda/releases/<int:number>/", releases.release_detail, name="release_detail"),

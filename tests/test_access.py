@@ -93,6 +93,7 @@ MATRIX = {
     "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
     "GET /agenda/outcomes/": "oooooooooo",
+    "GET /agenda/clashes/": "lxxxxxxxxo",
     "GET /agenda/screen/": "oooooooooo",
     "GET /agenda/releases/": "oooooooooo",
     "GET /agenda/releases/0/": "oooooooooo",

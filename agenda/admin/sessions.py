@@ -3,18 +3,20 @@
 from datetime import date, datetime, time, timedelta
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from agenda import times
-from agenda.clashes import arrange_session, lock_agenda
-from agenda.forms import AssignmentFormSet, SessionForm
+from agenda.clashes import arrange_session, findings_by_session, lock_agenda
+from agenda.forms import AssignmentForm, AssignmentFormSet, SessionForm
 from agenda.models import Assignment, Session
 from agenda.resources import SessionResource
 from gfmd_meeting.spreadsheets import SheetAdmin
@@ -42,15 +44,31 @@ class DayFilter(admin.SimpleListFilter):
         return queryset.filter(starts_at__gte=midnight, starts_at__lt=next_midnight)
 
 
-class AssignmentInline(admin.TabularInline):
+class AssignmentInline(TranslationStackedInline):
+    """Who does what; what the agenda says of each of them is folded away until it is asked for."""
+
     model = Assignment
+    form = AssignmentForm
     formset = AssignmentFormSet
-    fields = ["participant", "role", "position"]
+    fieldsets = [
+        (None, {"fields": [("participant", "guest_name"), ("role", "position")]}),
+        (_("Line in the agenda"), {"classes": ["collapse"], "fields": ["line"]}),
+    ]
     autocomplete_fields = ["participant"]
     extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("participant")
+
+
+class SessionList(ChangeList):
+    """The list, each of its sessions with what there is to say against it."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        findings = findings_by_session()
+        for session in self.result_list:
+            session.findings = findings.get(session.pk, [])
 
 
 @admin.register(Session)
@@ -60,8 +78,10 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
     form = SessionForm
     resource_classes = [SessionResource]
     inlines = [AssignmentInline]
-    list_display = ["title", "when", "room", "kind", "serves", "people"]
-    list_filter = [DayFilter, "kind", "room", "outcomes"]
+    change_form_template = "admin/agenda/session/change_form.html"
+    import_export_change_list_template = "admin/agenda/session/change_list.html"
+    list_display = ["title", "when", "room", "kind", "audience", "serves", "people", "to_mend"]
+    list_filter = [DayFilter, "kind", "room", "audience", "outcomes", "objectives"]
     list_select_related = ["room"]
     date_hierarchy = "starts_at"
     search_fields = [
@@ -70,19 +90,30 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
         "title_fr",
         "assignments__participant__given_name",
         "assignments__participant__family_name",
+        "assignments__guest_name",
     ]
-    filter_horizontal = ["outcomes"]
+    filter_horizontal = ["outcomes", "objectives"]
     readonly_fields = ["changed_at", "changed_by"]
     fieldsets = [
-        (None, {"fields": ["kind", "title", "room", "starts_at", "ends_at"]}),
-        (_("What it is for"), {"fields": ["description", "guiding_questions", "outcomes"]}),
+        (None, {"fields": ["kind", "title", "audience"]}),
+        (_("When and where"), {"fields": ["starts_at", "ends_at", "room", "spans_rooms"]}),
+        (
+            _("What it is for"),
+            {"fields": ["description", "guiding_questions", "outcomes", "objectives"]},
+        ),
         (_("Languages"), {"fields": ["interpretation"]}),
+        (_("When it was held"), {"fields": ["held_from", "held_until"]}),
         (_("History"), {"fields": ["changed_at", "changed_by"]}),
     ]
+
+    # -- What is shown --------------------------------------------------------------------------
 
     def get_queryset(self, request):
         sessions = super().get_queryset(request).prefetch_related("outcomes")
         return sessions.annotate(role_count=Count("assignments", distinct=True))
+
+    def get_changelist(self, request, **kwargs):
+        return SessionList
 
     @admin.display(description=_("time"), ordering="starts_at")
     def when(self, session):
@@ -97,8 +128,18 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
     def people(self, session):
         return session.role_count
 
+    @admin.display(description=_("clashes and gaps"))
+    def to_mend(self, session):
+        return render_to_string("admin/agenda/session/_to_mend.html", {"found": session.findings})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["findings"] = findings_by_session().get(obj.pk, []) if obj else []
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def view_on_site(self, session):
         return reverse("agenda:session_detail", args=[session.pk])
+
+    # -- What is stored -------------------------------------------------------------------------
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method != "POST":
@@ -123,3 +164,5 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
             roles += formset.roles
         arrange_session(form.instance, roles, by=request.user)
         form.save_m2m()
+        for finding in findings_by_session().get(form.instance.pk, []):
+            messages.warning(request, finding.sentence)

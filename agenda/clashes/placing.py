@@ -4,6 +4,9 @@ Whoever places a session or gives a role in one does it through these acts: the
 admin, the import and the demo. They take turns on the row of the meeting, so that
 two organisers cannot each find the same room free. Ends that touch are no clash;
 one minute is. On PostgreSQL an exclusion constraint stands behind the rule for rooms.
+
+A guest of the host is known by name alone, so one is told from another by the name,
+however it is typed.
 """
 
 from datetime import timedelta
@@ -11,13 +14,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agenda import times
 from agenda.models import Assignment, Session
-from gfmd_meeting.dates import day_of_month
+from gfmd_meeting.dates import day
 from gfmd_meeting.models import Meeting
 from registrations.models import Participant
+
+from .plan import guest_key
+from .wording import with_time, with_time_and_room
 
 OF_A_ROLE = (
     "participant_id",
@@ -26,6 +32,7 @@ OF_A_ROLE = (
     "position",
     *(f"line_{code}" for code, _name in settings.LANGUAGES),
 )
+FARTHEST = timedelta(days=31)
 EXCLUSION = "session_has_its_room_to_itself"
 
 
@@ -39,25 +46,39 @@ def find_room_clash(session: Session) -> Session | None:
     return _meanwhile(session).filter(room=session.room).first()
 
 
-def find_person_clashes(session: Session, people) -> list[Assignment]:
-    """Roles that these people hold elsewhere while this session lasts."""
-    elsewhere = Assignment.objects.filter(
-        participant__in=people, session__in=_meanwhile(session)
-    ).order_by("session__starts_at", "pk")
-    return list(elsewhere.select_related("participant", "session__room"))
+def find_person_clashes(session: Session, roles) -> list[Assignment]:
+    """Roles that the people of these roles hold elsewhere while this session lasts."""
+    wanted = {person_key(role) for role in roles}
+    people = {key for kind, key in wanted if kind == "participant"}
+    elsewhere = Assignment.objects.filter(session__in=_meanwhile(session)).filter(
+        Q(participant__in=people) | ~Q(guest_name="")
+    )
+    elsewhere = elsewhere.order_by("session__starts_at", "pk")
+    return [
+        held
+        for held in elsewhere.select_related("participant", "session__room")
+        if person_key(held) in wanted
+    ]
+
+
+def person_key(role: Assignment):
+    """Who holds a role: a participant by number, a guest by name."""
+    if role.participant_id:
+        return ("participant", role.participant_id)
+    return guest_key(role.guest_name)
 
 
 def check_place(session: Session) -> None:
-    """Refuse a time outside the meeting's days, and a room that is taken."""
+    """Refuse a room that is taken, and times that can only be mistyped."""
     meeting = Meeting.objects.get()
     _check_time(session, meeting)
     if other := find_room_clash(session):
         raise ValidationError({"room": _refusal_of_room(session, other, meeting)})
 
 
-def check_people(session: Session, people) -> None:
-    """Refuse people who would have to be in two places at once."""
-    clashes = find_person_clashes(session, people)
+def check_people(session: Session, roles) -> None:
+    """Refuse roles whose people would have to be in two places at once."""
+    clashes = find_person_clashes(session, roles)
     if clashes:
         raise ValidationError([refusal_of_person(session, clash) for clash in clashes])
 
@@ -68,7 +89,7 @@ def place_session(session: Session, *, by=None) -> Session:
     lock_agenda()
     check_place(session)
     if session.pk:
-        check_people(session, Participant.objects.filter(assignments__session=session))
+        check_people(session, session.assignments.all())
     session.changed_by = by
     session.full_clean()
     try:
@@ -84,12 +105,12 @@ def place_session(session: Session, *, by=None) -> Session:
 
 @transaction.atomic
 def assign_participant(assignment: Assignment, *, by=None) -> Assignment:
-    """Give a confirmed participant a role in a session that they can be at."""
+    """Give a confirmed participant, or a guest of the host, a role that they can be at."""
     lock_agenda()
-    session, participant = assignment.session, assignment.participant
-    if participant is not None:
-        check_seat(participant)
-        check_people(session, [participant])
+    if assignment.participant is not None:
+        check_seat(assignment.participant)
+    check_people(assignment.session, [assignment])
+    check_held_once(assignment, assignment.session.assignments.all())
     assignment.assigned_by = by
     assignment.full_clean()
     assignment.save()
@@ -104,7 +125,7 @@ def arrange_session(session: Session, roles: list[Assignment], *, by=None) -> Se
     ``roles`` ends.
     """
     lock_agenda()
-    check_people(session, [role.participant for role in roles if role.participant_id])
+    check_people(session, roles)
     held = {role.pk: role for role in session.assignments.all()} if session.pk else {}
     kept = [role.pk for role in roles if role.pk in held and _is_same(role, held[role.pk])]
     Assignment.objects.filter(pk__in=held.keys() - set(kept)).delete()
@@ -116,6 +137,18 @@ def arrange_session(session: Session, roles: list[Assignment], *, by=None) -> Se
             role._state.adding = True
             assign_participant(role, by=by)
     return session
+
+
+def check_held_once(role: Assignment, others) -> None:
+    """Refuse a person the role that they hold in the session already."""
+    for other in others:
+        is_other = other is not role and (other.pk is None or other.pk != role.pk)
+        if is_other and (other.role, person_key(other)) == (role.role, person_key(role)):
+            raise ValidationError(
+                _("%(person)s holds this role in the session already."),
+                code="held_already",
+                params={"person": role.person_name},
+            )
 
 
 def check_seat(participant: Participant) -> None:
@@ -135,9 +168,9 @@ def refusal_of_person(session: Session, clash: Assignment) -> ValidationError:
         _("%(person)s would be in two places at once: in %(one)s and in %(other)s."),
         code="person_is_elsewhere",
         params={
-            "person": clash.participant.full_name,
-            "one": _with_time_and_room(session, meeting),
-            "other": _with_time_and_room(clash.session, meeting),
+            "person": clash.person_name,
+            "one": with_time_and_room(session, meeting.zone),
+            "other": with_time_and_room(clash.session, meeting.zone),
         },
     )
 
@@ -152,8 +185,8 @@ def _refusal_of_room(session, other=None, meeting=None):
         code="room_is_taken",
         params={
             "room": session.room,
-            "one": _with_time(session, meeting),
-            "other": _with_time(other, meeting),
+            "one": with_time(session, meeting.zone),
+            "other": with_time(other, meeting.zone),
         },
     )
 
@@ -170,20 +203,16 @@ def _check_time(session, meeting):
         raise ValidationError(
             {"ends_at": ValidationError(_("The session ends before it starts."), code="ends_first")}
         )
-    first = session.starts_at.astimezone(meeting.zone).date()
-    # A session may last until midnight of the last day.
-    last = (session.ends_at.astimezone(meeting.zone) - timedelta(microseconds=1)).date()
+    # The days before and after are a gap (gaps.py); another year is a slip of the pen.
+    first, last = meeting.starts_on - FARTHEST, meeting.ends_on + FARTHEST
     faults = {
         field: ValidationError(
-            _("The meeting is from %(first)s to %(last)s."),
-            code="outside_the_meeting",
-            params={
-                "first": day_of_month(meeting.starts_on),
-                "last": day_of_month(meeting.ends_on),
-            },
+            _("That is over a month away: the meeting is from %(first)s to %(last)s."),
+            code="far_from_the_meeting",
+            params={"first": day(meeting.starts_on), "last": day(meeting.ends_on)},
         )
-        for field, day in {"starts_at": first, "ends_at": last}.items()
-        if not meeting.starts_on <= day <= meeting.ends_on
+        for field in ("starts_at", "ends_at")
+        if not first <= getattr(session, field).astimezone(meeting.zone).date() <= last
     }
     if faults:
         raise ValidationError(faults)
@@ -191,17 +220,3 @@ def _check_time(session, meeting):
 
 def _is_same(role, stored):
     return all(getattr(role, name) == getattr(stored, name) for name in OF_A_ROLE)
-
-
-def _with_time(session, meeting):
-    return f"“{session.title}” ({_when(session, meeting)})"
-
-
-def _with_time_and_room(session, meeting):
-    return f"“{session.title}” ({session.room}, {_when(session, meeting)})"
-
-
-def _when(session, meeting):
-    day = day_of_month(session.starts_at.astimezone(meeting.zone).date())
-    start, end = times.clock(session.starts_at, meeting), times.clock(session.ends_at, meeting)
-    return f"{day}, {start}–{end}"
