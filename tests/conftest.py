@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from gfmd_meeting import catalogues
 from tests.factories import make_meeting
@@ -15,6 +16,7 @@ from tests.factories import make_meeting
 def pytest_configure(config):
     """SIGTERM ends a run as Ctrl-C does: what its fixtures started is stopped."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
     # The live server starts before a test's own folder is known, and warns without one.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     for language in catalogues.translated_languages():
