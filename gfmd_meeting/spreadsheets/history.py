@@ -1,5 +1,6 @@
 """The organisers' list of all the sheets that were handed in."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ class SheetImportAdmin(admin.ModelAdmin):
 
     list_display = [
         "name",
-        "model",
+        "rows_are",
         "uploaded_at",
         "uploaded_by",
         "stage",
@@ -30,7 +31,7 @@ class SheetImportAdmin(admin.ModelAdmin):
     search_fields = ["name", "uploaded_by__email", "uploaded_by__full_name"]
     fields = [
         "page",
-        "model",
+        "rows_are",
         "form",
         ("uploaded_at", "uploaded_by"),
         ("confirmed_at", "confirmed_by"),
@@ -39,7 +40,15 @@ class SheetImportAdmin(admin.ModelAdmin):
         ("rows", "new", "changed", "unchanged", "refused"),
         "ended_at",
     ]
-    readonly_fields = ["page", "uploaded_at"]
+    readonly_fields = ["page", "rows_are", "uploaded_at"]
+
+    @admin.display(description=_("rows are"), ordering="model")
+    def rows_are(self, sheet):
+        try:
+            return apps.get_model(sheet.model)._meta.verbose_name_plural
+        except LookupError:
+            # Of a list that this version does not know any more.
+            return sheet.model
 
     @admin.display(description=_("rows"))
     def page(self, sheet):
@@ -47,6 +56,5 @@ class SheetImportAdmin(admin.ModelAdmin):
         try:
             address = reverse(f"admin:{app_label}_{model}_sheet", args=[sheet.pk])
         except NoReverseMatch:
-            # A list that this version does not know any more.
             return sheet.name
         return format_html('<a href="{}">{}</a>', address, sheet.name)

@@ -1,9 +1,10 @@
 """Handing in a sheet, having its right rows taken, and thinking better of it."""
 
+import logging
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from gfmd_meeting.uploads import clean_name
 
 from .files import tell_form
 from .work import work_on
+
+log = logging.getLogger(__name__)
 
 TASK = "gfmd_meeting.tasks.work_on_import"
 # A sheet as small as this is tried while its organiser waits: no longer than a page may take.
@@ -42,7 +45,7 @@ def hand_in(*, file, resource: type, by) -> SheetImport:
         sheet.full_clean()
         sheet.save()
     if file.size <= SMALL_BYTES:
-        work_on(sheet.pk, most_rows=SMALL_ROWS)
+        _work_now(sheet, most_rows=SMALL_ROWS)
         sheet.refresh_from_db()
     if sheet.is_working:
         ring_for_each(TASK, [sheet.pk])
@@ -68,7 +71,7 @@ def confirm(sheet: SheetImport, *, by) -> None:
         sheet.done = sheet.attempts = 0
         sheet.save()
     if sheet.rows <= SMALL_ROWS:
-        work_on(sheet.pk)
+        _work_now(sheet)
     else:
         ring_for_each(TASK, [sheet.pk])
 
@@ -116,6 +119,14 @@ def forget_old_sheets(now=None) -> int:
         SheetImport.objects.filter(pk=sheet.pk).update(file="", preview="", outcome="")
         count += 1
     return count
+
+
+def _work_now(sheet, **options):
+    """Work on a small sheet at once. Where the database is busy, the sweeper hands it on."""
+    try:
+        work_on(sheet.pk, **options)
+    except OperationalError:
+        log.warning("Import %s was not worked on at once.", sheet.pk, exc_info=True)
 
 
 def _lock(sheet):

@@ -1,6 +1,7 @@
 """What the columns of a sheet mean, and which act stores a row."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.resources import Diff
 
@@ -13,6 +14,11 @@ def in_cell(column: str, refusal) -> ValidationError:
     for error in refusal.error_list:
         error.column = column
     return refusal
+
+
+def same_row_as(number: int) -> str:
+    """Why a row is refused that tells the same as one above it."""
+    return _("This is the same as row %(number)s of the file.") % {"number": number}
 
 
 class Change(Diff):
@@ -113,6 +119,11 @@ class SheetResource(resources.ModelResource):
     @classmethod
     def get_diff_class(cls):
         return Change
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        """What a row above has made for the preview is taken back already: it is only known of."""
+        if not new and (twin := getattr(instance, "told_in_row", None)):
+            raise ValidationError(same_row_as(twin))
 
     def import_instance(self, instance, row, **kwargs):
         """Read every cell, and say at once what is wrong with any of them."""

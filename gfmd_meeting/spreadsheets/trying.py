@@ -8,6 +8,7 @@ from import_export.results import RowResult
 
 from . import cells
 from .headings import Headings
+from .sheet import same_row_as
 from .verdicts import Finding, Verdict
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Trial:
         if verdict.reasons:
             return verdict
         if twin:
-            verdict.of_row.append(_same_as(twin))
+            verdict.of_row.append(same_row_as(twin))
             return verdict
         return self._store(verdict, said)
 
@@ -92,8 +93,8 @@ class Trial:
         if result.errors:
             self._tell_unforeseen(verdict, result.errors[0].error)
             return
-        if twin := self._same_row(verdict.number, result):
-            verdict.of_row.append(_same_as(twin))
+        if twin := self._same_record(verdict.number, result):
+            verdict.of_row.append(same_row_as(twin))
             return
         verdict.finding = FINDINGS[result.import_type].value
         is_new = verdict.finding == Finding.NEW
@@ -102,19 +103,17 @@ class Trial:
             verdict.notes = self.resource.notes_on(result.instance, is_new)
         self._tell_changes(verdict, result.diff)
 
-    def _same_row(self, number, result):
+    def _same_record(self, number, result):
         """The number of the row above that has found or made the same record, if one has.
 
         A record that is made for a preview is taken back, and its key given to another.
         """
-        instance = result.instance
-        is_new = result.import_type == RowResult.IMPORT_TYPE_NEW
-        twin = getattr(instance, "told_in_row", None)
-        if is_new:
-            instance.told_in_row = number
-        if not (is_new and self.resource.rows_stand_alone):
-            twin = twin or self._twin_of(number, [("record", type(instance), instance.pk)])
-        return twin
+        record = result.instance
+        if result.import_type == RowResult.IMPORT_TYPE_NEW:
+            record.told_in_row = number
+            if self.resource.rows_stand_alone:
+                return None
+        return self._twin_of(number, [("record", type(record), record.pk)])
 
     def _tell_unforeseen(self, verdict, error):
         if isinstance(error, (OperationalError, InterfaceError)):
@@ -131,7 +130,3 @@ class Trial:
                 old, now = changes[column]
                 verdict.old[str(place)] = cells.shown(old)
                 verdict.now[str(place)] = cells.shown(now)
-
-
-def _same_as(number):
-    return _("This is the same as row %(number)s of the file.") % {"number": number}
