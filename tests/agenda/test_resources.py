@@ -11,6 +11,7 @@ from agenda.resources import SessionResource
 from gfmd_meeting.spreadsheets.formats import SafeCSV, SafeXLSX
 from tests.factories import (
     make_assignment,
+    make_objective,
     make_organiser,
     make_outcome,
     make_room,
@@ -155,8 +156,8 @@ def test_a_session_that_is_made_longer_is_refused_where_its_people_are_elsewhere
         ("2011-10-04,9 am,10:00,plenary,Hall,One,,,", "is no time: write it as 09:30"),
         ("2011-10-04,09:00,25:00,plenary,Hall,One,,,", "“25:00” is no time"),
         ("2011-10-04,09:00,,plenary,Hall,One,,,", "“” is no time"),
-        ("2011-10-04,10:00,09:00,plenary,Hall,One,,,", "ends before it starts"),
-        ("2011-10-06,09:00,10:00,plenary,Hall,One,,,", "The meeting is from 4 October"),
+        ("2011-12-06,09:00,10:00,plenary,Hall,One,,,", "the meeting is from 4 October"),
+        ("2012-10-04,09:00,10:00,plenary,Hall,One,,,", "the meeting is from 4 October 2011"),
         ("2011-10-04,09:00,10:00,party,Hall,One,,,", "“party” is no kind of session"),
         ("2011-10-04,09:00,10:00,plenary,,One,,,", "cannot be"),
         (f"2011-10-04,09:00,10:00,plenary,{'x' * 101},One,,,", "at most 100 characters"),
@@ -195,6 +196,64 @@ def test_a_workbook_comes_in_with_days_and_times_as_excel_keeps_them():
     session = Session.objects.get()
     assert (session.starts_at, session.ends_at) == (moment(4, "09:00"), moment(4, "10:00"))
     assert [outcome.number for outcome in session.outcomes.all()] == [3]
+
+
+OPEN_TO = f"{HEADERS},open to,Objectives,across all rooms"
+
+
+def test_whom_a_session_is_open_to_its_objectives_and_rooms_come_in_where_there_is_a_column():
+    make_objective(number=1)
+    make_objective(number=2)
+
+    told = read(
+        "2011-10-04,09:00,10:00,session,Hall,One,,,,Governments only,2 1,No",
+        "2011-10-04,10:00,10:30,break,Foyer,Coffee,,,,,,yes",
+        "2011-10-04,12:00,13:00,session,Hall,Two,,,,Solo gobiernos,,",
+        headers=OPEN_TO,
+    )
+
+    assert told.refused == {}
+    one, coffee, two = Session.objects.all()
+    assert (one.audience, one.spans_rooms) == ("governments", False)
+    assert [objective.number for objective in one.objectives.all()] == [1, 2]
+    assert (coffee.audience, coffee.spans_rooms) == ("all", True)
+    assert (two.audience, two.spans_rooms) == ("governments", False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("ministers,,", "“ministers” is none of these: All participants, Governments only"),
+        (",7,", "no specific objective “7”"),
+        (",,perhaps", "“perhaps” is neither yes nor no"),
+    ],
+)
+def test_what_cannot_be_read_in_the_newer_columns_is_said_too(cells, fault):
+    (said,) = faults(read(f"2011-10-04,09:00,10:00,session,Hall,One,,,,{cells}", headers=OPEN_TO))
+
+    assert fault in said
+
+
+def test_a_new_break_goes_across_all_rooms_where_the_sheet_does_not_say():
+    read("2011-10-04,10:00,10:30,break,Foyer,Coffee,,,")
+    assert Session.objects.get().spans_rooms
+    Session.objects.update(spans_rooms=False)
+
+    told = read("2011-10-04,10:00,10:30,break,Foyer,Coffee,,,")
+
+    assert told.totals["unchanged"] == 1
+    assert not Session.objects.get().spans_rooms
+
+
+def test_a_day_outside_the_meeting_is_taken_with_a_note():
+    told = read("2011-10-03,17:00,19:00,accreditation,Foyer,Early badges,,,")
+
+    assert told.totals["new"] == 1
+    (note,) = told.verdicts[0].notes
+    assert note == (
+        "“Early badges” (3 October, 17:00–19:00) is outside the days of the meeting,"
+        " 4 October to 5 October."
+    )
 
 
 # -- Out ----------------------------------------------------------------------------------------
@@ -262,5 +321,5 @@ def test_an_export_takes_as_many_queries_for_thirty_sessions_as_for_one(
     for _ in range(sessions):
         make_session().outcomes.add(*make_session().outcomes.all())
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         sheet()
