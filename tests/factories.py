@@ -18,6 +18,7 @@ from gfmd_meeting.models import (
     Meeting,
     Party,
     Region,
+    SpecificObjective,
     StakeholderGroup,
     StakeholderType,
     User,
@@ -174,6 +175,13 @@ def make_outcome(**fields):
         "wording_en": f"The wording of outcome {number}",
     }
     return ExpectedOutcome.objects.create(**defaults | fields)
+
+
+def make_objective(**fields):
+    number = fields.get("number") or SpecificObjective.objects.count() + 1
+    return SpecificObjective.objects.create(
+        **{"number": number, "wording_en": f"The wording of objective {number}"} | fields
+    )
 
 
 def make_room(**fields):

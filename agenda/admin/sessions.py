@@ -80,8 +80,8 @@ class SessionAdmin(SheetAdmin, TranslationAdmin):
     inlines = [AssignmentInline]
     change_form_template = "admin/agenda/session/change_form.html"
     import_export_change_list_template = "admin/agenda/session/change_list.html"
-    list_display = ["title", "when", "room", "kind", "audience", "serves", "people", "to_mend"]
-    list_filter = [DayFilter, "kind", "room", "audience", "outcomes", "objectives"]
+    list_display = ["title", "when", "to_mend", "room", "kind", "serves", "people"]
+    list_filter = [DayFilter, "kind", "room", "audience", "outcomes"]
     list_select_related = ["room"]
     date_hierarchy = "starts_at"
     search_fields = [

@@ -11,7 +11,7 @@
 
 from .doubles import find_clashes
 from .findings import Finding, FindingKind, Severity
-from .gaps import find_gaps
+from .gaps import find_gaps, note_on_days
 from .placing import (
     arrange_session,
     assign_participant,
@@ -43,6 +43,7 @@ __all__ = [
     "find_room_clash",
     "findings_by_session",
     "lock_agenda",
+    "note_on_days",
     "person_key",
     "place_session",
     "read_plan",

@@ -40,22 +40,30 @@ def find_gaps(plan: Plan) -> list[Finding]:
     return [finding for rule in rules for finding in rule(plan)]
 
 
-def _days(plan):
-    """A session of which a part lies outside the meeting's days, in its own zone.
+def note_on_days(session, meeting) -> list[str]:
+    """What is said of a session of which a part lies outside the meeting's days, in its zone.
 
     One that ends at midnight ends on the day before.
     """
-    for sitting in plan.sittings:
-        first = sitting.starts_at.astimezone(plan.zone).date()
-        last = (sitting.ends_at.astimezone(plan.zone) - timedelta(microseconds=1)).date()
-        if plan.starts_on <= first and last <= plan.ends_on:
-            continue
-        sentence = _("%(session)s is outside the days of the meeting, %(first)s to %(last)s.") % {
-            "session": with_time(sitting, plan.zone),
-            "first": day_of_month(plan.starts_on),
-            "last": day_of_month(plan.ends_on),
+    first = session.starts_at.astimezone(meeting.zone).date()
+    last = (session.ends_at.astimezone(meeting.zone) - timedelta(microseconds=1)).date()
+    if meeting.starts_on <= first and last <= meeting.ends_on:
+        return []
+    return [
+        _("%(session)s is outside the days of the meeting, %(first)s to %(last)s.")
+        % {
+            "session": with_time(session, meeting.zone),
+            "first": day_of_month(meeting.starts_on),
+            "last": day_of_month(meeting.ends_on),
         }
-        yield Finding(FindingKind.DAYS, sentence, (sitting.pk,))
+    ]
+
+
+def _days(plan):
+    """A session of which a part lies outside the meeting's days."""
+    for sitting in plan.sittings:
+        for sentence in note_on_days(sitting, plan):
+            yield Finding(FindingKind.DAYS, sentence, (sitting.pk,))
 
 
 def _presiding(plan):
