@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import clashes, papers, reading, releases
+from .views import calendars, clashes, papers, reading, releases
 
 app_name = "agenda"
 
 urlpatterns = [
     path("agenda/", reading.session_list, name="session_list"),
+    path("agenda.ics", calendars.agenda_calendar, name="agenda_calendar"),
+    path("calendar/<str:secret>.ics", calendars.personal_calendar, name="personal_calendar"),
+    path("me/calendar/", calendars.calendar_feed, name="calendar_feed"),
+    path("agenda/<int:pk>/choose/", calendars.session_choose, name="session_choose"),
     path("agenda/outcomes/", reading.agenda_by_outcome, name="agenda_by_outcome"),
     path("agenda/clashes/", clashes.agenda_clashes, name="agenda_clashes"),
     path("agenda/screen/", reading.agenda_screen, name="agenda_screen"),

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import get_resolver, resolve
 
+from agenda.models import CalendarFeed
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
@@ -92,6 +93,10 @@ MATRIX = {
     "GET /offers/{offer}/": "oooooooooo",
     "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
+    "GET /agenda.ics": "oooooooooo",
+    "GET /calendar/{feed.secret}.ics": "oooooooooo",
+    "GET /me/calendar/": "looooooooo",
+    "POST /agenda/{session.pk}/choose/": "lddddddddd",
     "GET /agenda/outcomes/": "oooooooooo",
     "GET /agenda/clashes/": "lxxxxxxxxo",
     "GET /agenda/screen/": "oooooooooo",
@@ -146,6 +151,7 @@ def world(meeting):
         "session": session,
         "recommendation": make_recommendation(session=session),
         "report": report,
+        "feed": CalendarFeed.objects.create(user=make_user()),
         "offer": token_of(link_for_offer(make_participant(status=Status.OFFERED))),
     }
 

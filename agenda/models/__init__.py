@@ -1,7 +1,7 @@
 """What happens when: rooms, sessions, who does what in them, and what was given out of it."""
 
 from .assignment import Assignment, AssignmentRole
-from .calendar import CalendarFeed, ChosenSession
+from .calendar import CalendarFeed, ChosenSession, new_secret
 from .paper import AgendaPaper
 from .release import AgendaRelease
 from .room import Room
@@ -20,4 +20,5 @@ __all__ = [
     "Kind",
     "Room",
     "Session",
+    "new_secret",
 ]
