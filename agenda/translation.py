@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Assignment, Room, Session
+from .models import Assignment, Document, Room, Session
 
 
 @register(Room)
@@ -18,3 +18,9 @@ class SessionTranslation(TranslationOptions):
 @register(Assignment)
 class AssignmentTranslation(TranslationOptions):
     fields = ["line"]
+
+
+@register(Document)
+class DocumentTranslation(TranslationOptions):
+    fields = ["title"]
+    required_languages = ["en"]

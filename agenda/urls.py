@@ -1,11 +1,17 @@
 from django.urls import path
 
-from .views import calendars, clashes, papers, reading, releases
+from .views import calendars, clashes, documents, papers, reading, releases
 
 app_name = "agenda"
 
 urlpatterns = [
     path("agenda/", reading.session_list, name="session_list"),
+    path("documents/", documents.document_list, name="document_list"),
+    path(
+        "documents/<int:pk>/<slug:language>/",
+        documents.document_download,
+        name="document_download",
+    ),
     path("agenda.ics", calendars.agenda_calendar, name="agenda_calendar"),
     path("calendar/<str:secret>.ics", calendars.personal_calendar, name="personal_calendar"),
     path("me/calendar/", calendars.calendar_feed, name="calendar_feed"),

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, resolve
 
-from agenda.models import CalendarFeed
+from agenda.documents import store_version
+from agenda.models import Access, CalendarFeed, Document
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
@@ -93,6 +95,8 @@ MATRIX = {
     "GET /offers/{offer}/": "oooooooooo",
     "POST /offers/{offer}/": "dddddddddd",
     "GET /agenda/": "oooooooooo",
+    "GET /documents/": "oooooooooo",
+    "GET /documents/{document.pk}/en/": "hhoohoooho",
     "GET /agenda.ics": "oooooooooo",
     "GET /calendar/{feed.secret}.ics": "oooooooooo",
     "GET /me/calendar/": "looooooooo",
@@ -143,7 +147,13 @@ def world(meeting):
         "scan_kind": "application/pdf",
         "scan_size": len(PDF),
     }
+    document = Document.objects.create(
+        symbol="WP.1", title_en="A paper", type="working_paper", access=Access.GOVERNMENTS
+    )
+    paper = SimpleUploadedFile("paper.pdf", PDF)
+    store_version(document=document, language="en", file=paper, by=None)
     return {
+        "document": document,
         "delegation": delegation,
         "nominee": nominee,
         "nominee_link": token_of(link_for_nominee(nominee)),

@@ -2,6 +2,7 @@
 
 from .assignment import Assignment, AssignmentRole
 from .calendar import CalendarFeed, ChosenSession, new_secret
+from .document import Access, Document, DocumentType, DocumentVersion
 from .paper import AgendaPaper
 from .release import AgendaRelease
 from .room import Room
@@ -10,6 +11,7 @@ from .session import LANGUAGE_CODES, WORKING_KINDS, Audience, Kind, Session
 __all__ = [
     "LANGUAGE_CODES",
     "WORKING_KINDS",
+    "Access",
     "AgendaPaper",
     "AgendaRelease",
     "Assignment",
@@ -17,6 +19,9 @@ __all__ = [
     "Audience",
     "CalendarFeed",
     "ChosenSession",
+    "Document",
+    "DocumentType",
+    "DocumentVersion",
     "Kind",
     "Room",
     "Session",

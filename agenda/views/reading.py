@@ -12,12 +12,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
 from agenda import times
-from agenda.models import ChosenSession, Session
+from agenda.models import ChosenSession, Document, Session
 from agenda.own import own_sessions
 from agenda.pages import programme_of, render_programme
 from agenda.programme import by_outcome, describe_session, find_now_and_next, unnamed_people
 from agenda.releases import latest_release
 from gfmd_meeting.models import ExpectedOutcome
+
+from .documents import with_versions
 
 # Everybody reads a release within five seconds of it (gfmd_meeting/front.py keeps answers).
 SECONDS_KEPT = 4
@@ -81,6 +83,12 @@ def session_detail(request, pk):
         "outcomes": ExpectedOutcome.objects.filter(number__in=session["outcomes"]),
         "day": times.weekday_name(_moment(session, "starts_at").date()),
         "offset": times.offset_name(request.meeting),
+        "documents": with_versions(
+            Document.objects.visible_to(request.user)
+            .filter(session_id=pk)
+            .select_related("delegation")
+            .prefetch_related("versions")
+        ),
         "may_record": may_record,
         "may_change": draft is not None and request.user.has_perm("agenda.change_session", draft),
         "may_choose": request.user.is_authenticated and draft is not None,

@@ -272,7 +272,7 @@ def test_a_session_takes_as_many_queries_for_thirty_people_as_for_one(
 
     make_release()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/agenda/{session.pk}/")
 
 
