@@ -10,6 +10,7 @@ An account made here has no password; its holder proves the address by a mailed 
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.models import User
@@ -19,7 +20,9 @@ from .models import Participant
 
 def account_for(participant: Participant, by: User | None) -> User | None:
     """The account to link a new registration to, made where the address has none."""
-    existing = User.objects.filter(email__iexact=participant.email).first()
+    # By the constraint's own expression, so that its index answers.
+    accounts = User.objects.alias(lower_email=Lower("email"))
+    existing = accounts.filter(lower_email=participant.email.lower()).first()
     if existing is None:
         return User.objects.create_user(
             participant.email, full_name=participant.full_name, language=participant.language
