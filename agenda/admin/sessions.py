@@ -1,4 +1,4 @@
-"""Sessions, and who does what in them."""
+"""Sessions, with what there is to say against them."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -12,14 +12,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.admin import TranslationAdmin
 
 from agenda import times
 from agenda.clashes import arrange_session, findings_by_session, lock_agenda
-from agenda.forms import AssignmentForm, AssignmentFormSet, SessionForm
-from agenda.models import Assignment, Session
+from agenda.forms import SessionForm
+from agenda.models import Session
 from agenda.resources import SessionResource
 from gfmd_meeting.spreadsheets import SheetAdmin
+
+from .roles import AssignmentInline
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -42,23 +44,6 @@ class DayFilter(admin.SimpleListFilter):
             for days in (0, 1)
         )
         return queryset.filter(starts_at__gte=midnight, starts_at__lt=next_midnight)
-
-
-class AssignmentInline(TranslationStackedInline):
-    """Who does what; what the agenda says of each of them is folded away until it is asked for."""
-
-    model = Assignment
-    form = AssignmentForm
-    formset = AssignmentFormSet
-    fieldsets = [
-        (None, {"fields": [("participant", "guest_name"), ("role", "position")]}),
-        (_("Line in the agenda"), {"classes": ["collapse"], "fields": ["line"]}),
-    ]
-    autocomplete_fields = ["participant"]
-    extra = 0
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("participant")
 
 
 class SessionList(ChangeList):

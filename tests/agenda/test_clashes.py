@@ -248,6 +248,79 @@ def test_who_withdrew_keeps_the_place_until_the_role_ends():
     assert later.assignments.count() == 1
 
 
+# -- Guests of the host -------------------------------------------------------------------------
+
+
+def guest(session, name="H.E. Ana Pérez", role=AssignmentRole.KEYNOTE):
+    return Assignment(session=session, guest_name=name, role=role)
+
+
+def parallel(**fields):
+    return make_session(starts_at=moment(4, "09:59"), ends_at=moment(4, "11:00"), **fields)
+
+
+@pytest.mark.parametrize("typed", ["H.E. Ana Pérez", "h.e.  ANA PEREZ "])
+def test_a_guest_in_two_places_is_refused_however_the_name_is_typed(typed):
+    assign_participant(guest(make_session(title_en="One")))
+
+    with pytest.raises(ValidationError, match="H.E. Ana Pérez would be in two places") as refused:
+        assign_participant(guest(parallel(), typed))
+
+    assert refused.value.error_list[0].code == "person_is_elsewhere"
+    assert Assignment.objects.count() == 1
+
+
+def test_another_guest_and_a_later_session_are_no_clash():
+    assign_participant(guest(make_session()))
+
+    assign_participant(guest(parallel(), "H.E. Bo Li"))
+    assign_participant(
+        guest(make_session(starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00")))
+    )
+
+    assert Assignment.objects.count() == 3
+
+
+def test_a_guest_holds_two_roles_in_one_session_but_none_of_them_twice():
+    session = make_session()
+    assign_participant(guest(session))
+    assign_participant(guest(session, role=AssignmentRole.SPEAKER))
+
+    with pytest.raises(ValidationError, match="h.e. ana perez holds this role"):
+        assign_participant(guest(session, "h.e. ana perez"))
+
+
+def test_a_session_is_not_moved_onto_another_one_of_its_guests():
+    assign_participant(guest(make_session()))
+    later = make_session(starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00"))
+    assign_participant(guest(later))
+    later.starts_at, later.ends_at = moment(4, "09:30"), moment(4, "10:30")
+
+    with pytest.raises(ValidationError, match="would be in two places"):
+        place_session(later)
+
+
+def test_a_session_is_arranged_with_guests_and_participants():
+    session, ana = make_session(), confirmed()
+    chair = Assignment(participant=ana, role=AssignmentRole.CHAIR, line_es="Ministra")
+
+    arrange_session(session, [chair, guest(session)])
+
+    held = session.assignments.values_list("role", "participant", "guest_name", "line_es")
+    assert set(held) == {
+        ("chair", ana.pk, "", "Ministra"),
+        ("keynote", None, "H.E. Ana Pérez", None),
+    }
+
+
+def test_the_database_holds_that_a_role_names_one_person():
+    session, ana = make_session(), confirmed()
+
+    for people in ({"participant": ana, "guest_name": "Bo Li"}, {}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assignment.objects.create(session=session, role=AssignmentRole.CHAIR, **people)
+
+
 # -- A session and its people in one step -------------------------------------------------------
 
 
@@ -377,6 +450,18 @@ def test_of_two_organisers_who_place_sessions_in_one_room_one_is_refused(world):
 
     assert sorted(said, key=str) == [None, "room_is_taken"]
     assert Session.objects.count() == 1
+
+
+def two_roles_for_one_guest():
+    sessions = [make_session(), make_session(starts_at=moment(4, "09:30"))]
+    return [lambda session=session: assign_participant(guest(session)) for session in sessions]
+
+
+def test_of_two_organisers_who_give_one_guest_two_places_one_is_refused(world):
+    said = at_once(*two_roles_for_one_guest())
+
+    assert sorted(said, key=str) == [None, "person_is_elsewhere"]
+    assert Assignment.objects.count() == 1
 
 
 def test_of_two_organisers_who_give_one_person_two_places_one_is_refused(world):

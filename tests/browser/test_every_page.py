@@ -29,7 +29,7 @@ PAGES = {
         "outcomes:co_chair_home",
         "budget:budget_overview",
     ],
-    "organiser": ["outcomes:rapporteur_home", "registrations:me"],
+    "organiser": ["outcomes:rapporteur_home", "registrations:me", "agenda:agenda_clashes"],
 }
 
 
