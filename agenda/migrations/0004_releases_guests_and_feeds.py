@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0003_rooms_hold_one_session_at_a_time'),
-        ('gfmd_meeting', '0002_personallink_remove_outgoingmail_mail_unsent_and_more'),
-        ('registrations', '0002_changerequest_and_more'),
+        ('gfmd_meeting', '0002_personal_links_and_mail_that_fails'),
+        ('registrations', '0002_nominations_and_waiting_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gfmd_meeting', '0002_personallink_remove_outgoingmail_mail_unsent_and_more'),
+        ('gfmd_meeting', '0002_personal_links_and_mail_that_fails'),
     ]
 
     operations = [

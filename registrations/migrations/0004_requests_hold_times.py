@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0003_correspondence_letter_and_more'),
+        ('registrations', '0003_correspondence_and_letters'),
     ]
 
     operations = [

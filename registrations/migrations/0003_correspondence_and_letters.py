@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0002_changerequest_and_more'),
+        ('registrations', '0002_nominations_and_waiting_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
