@@ -4,12 +4,15 @@ import tomllib
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from django.core.files import File
+
 import gfmd_meeting.demo
 from gfmd_meeting.models import ExpectedOutcome, Meeting
 from registrations.models import Participant
 
 from .clashes import assign_participant, place_session
-from .models import Assignment, Room, Session
+from .documents import store_version
+from .models import Assignment, Document, Room, Session
 from .releases import release_agenda
 
 DATA = Path(gfmd_meeting.demo.__file__).with_name("agenda.toml")
@@ -39,7 +42,36 @@ def load(accounts) -> str | None:
                     by=accounts["organiser"],
                 )
     release_agenda(by=accounts["organiser"], sends_mail=False)
+    _revise(sessions, meeting, by=accounts["organiser"])
+    _store_documents(data["documents"], by=accounts["organiser"])
     return f"{len(sessions)} sessions in {len(rooms)} rooms"
+
+
+def _revise(sessions, meeting, *, by) -> None:
+    """Move what the data says was moved, so that there is a revision sheet to read."""
+    for row in sessions:
+        if "moved_by_minutes" not in row:
+            continue
+        delay = timedelta(minutes=row["moved_by_minutes"])
+        moved = Session.objects.get(title_en=row["title"]["en"])
+        moved.starts_at += delay
+        moved.ends_at += delay
+        place_session(moved, by=by)
+        release_agenda(by=by, sends_mail=False)
+
+
+def _store_documents(rows, *, by) -> None:
+    for place, row in enumerate(rows):
+        document = Document.objects.create(
+            symbol=row["symbol"],
+            type=row["type"],
+            access=row["access"],
+            position=place,
+            **_in_languages("title", row["title"]),
+        )
+        for language, name in row["files"].items():
+            with DATA.with_name(name).open("rb") as file:
+                store_version(document=document, language=language, file=File(file, name), by=by)
 
 
 def _make_room(row, place):

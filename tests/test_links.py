@@ -50,6 +50,8 @@ def test_no_link_that_a_person_is_shown_is_dead(client, demo, account):
             continue
         seen.add(address)
         response = client.get(address, follow=True)
+        if response.streaming:
+            assert b"".join(response.streaming_content)
         if response.status_code != 200:
             dead.append((response.status_code, address))
         elif response["Content-Type"].startswith("text/html"):

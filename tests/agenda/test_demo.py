@@ -7,7 +7,7 @@ import pytest
 
 import agenda.demo
 import registrations.demo
-from agenda.models import Assignment, Room, Session
+from agenda.models import AgendaRelease, Assignment, Document, Room, Session
 from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import Meeting
 from tests.factories import make_meeting, make_user
@@ -73,3 +73,11 @@ def test_a_meeting_of_one_day_that_invites_nobody_of_the_demo_loads_what_it_has(
     days = {session.starts_at.astimezone(zone).date() for session in Session.objects.all()}
     assert days == {date(2012, 3, 1)}
     assert not Assignment.objects.exists()
+
+
+def test_the_demo_has_a_revision_to_read_and_a_paper_in_each_language(accounts):
+    agenda.demo.load(accounts)
+
+    assert [release.number for release in AgendaRelease.objects.all()] == [1, 0]
+    assert [change["kind"] for change in AgendaRelease.objects.first().changes] == ["moved"]
+    assert Document.objects.get().versions.count() == 3
