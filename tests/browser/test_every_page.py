@@ -16,12 +16,20 @@ PUBLIC = [
     "agenda:session_list",
     "agenda:agenda_by_outcome",
     "agenda:agenda_screen",
+    "agenda:document_list",
+    "agenda:release_list",
     "registrations:participant_register",
 ]
 SIGNING_IN = ["account_login", "account_request_login_code", "account_reset_password"]
 PAGES = {
     None: PUBLIC + SIGNING_IN,
-    "delegate": ["registrations:me", "registrations:participant_change", "agenda:my_agenda"],
+    "delegate": [
+        "registrations:me",
+        "registrations:participant_change",
+        "agenda:my_agenda",
+        "agenda:calendar_feed",
+    ],
+    "focalpoint": ["registrations:me"],
     "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
     "supporter": ["registrations:me", "budget:budget_overview"],
     "cochair.mx": [
@@ -153,3 +161,10 @@ def test_the_page_of_a_report_is_accessible(page, demo, sign_in, visit):
     sign_in(User.objects.get(email="cochair.sv@example.org"))
 
     visit(reverse("outcomes:report_detail", args=[make_report().pk]))
+
+
+def test_the_page_of_a_delegation_and_its_form_are_accessible(demo, sign_in, visit):
+    sign_in(User.objects.get(email="focalpoint@example.org"))
+
+    for name in ("registrations:delegation_detail", "registrations:nominee_add"):
+        visit(reverse(name, args=["gt"]))
