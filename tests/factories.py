@@ -186,7 +186,7 @@ def make_objective(**fields):
 
 def make_room(**fields):
     number = next(_numbers)
-    return Room.objects.create(**{"name_en": f"Room {number}", "position": number} | fields)
+    return Room.objects.create(**{"name_en": f"Room {number}"} | fields)
 
 
 def make_session(**fields):
