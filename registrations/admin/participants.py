@@ -1,7 +1,7 @@
 """Participants: what is known about them, and the decisions about their seats."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -249,6 +249,10 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
         decision = DECISIONS[name]
         form = decision.form(request.POST if "decide" in request.POST else None)
         people = queryset.select_related("delegation__group")
+        if not people:
+            # Whoever was chosen is gone, or the address was made up.
+            self.message_user(request, _("None of the people chosen is here."), messages.WARNING)
+            return None
         if form.is_valid():
             decide(request, decision, people, **form.cleaned_data)
             return None
