@@ -316,8 +316,9 @@ def test_a_reference_that_is_taken_is_said_on_the_form_of_a_stored_letter_too(de
 
 
 @pytest.mark.django_db
-def test_the_front_page_leads_to_the_overdue_ones_with_their_days(desk):
-    today = timezone.localdate()
+def test_the_front_page_leads_to_the_overdue_ones_with_their_days(desk, meeting):
+    # The desk's day is the meeting's.
+    today = timezone.localdate(timezone=meeting.zone)
     old = make_correspondence(
         answer_due_on=today - timedelta(days=40), dated_on=today - timedelta(days=50)
     )
