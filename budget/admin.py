@@ -10,16 +10,11 @@ from gfmd_meeting.models import Meeting
 from gfmd_meeting.spreadsheets import SheetAdmin
 
 from .currencies import write_amount
+from .entries import TEXTS, reword_entry
 from .figures import Figures, measure_lines
-from .ledger import (
-    TEXTS,
-    enter_commitment,
-    enter_disbursement,
-    plan_line,
-    record_contribution,
-    reword_entry,
-)
-from .models import BudgetLine, Commitment, Contribution, Disbursement
+from .income import pledge_contribution
+from .ledger import enter_commitment, enter_disbursement, plan_line
+from .models import BudgetLine, Commitment, Contribution, Contributor, Disbursement
 from .resources import (
     BudgetLineResource,
     CommitmentResource,
@@ -149,18 +144,29 @@ def _figures(line) -> Figures:
 class ContributionAdmin(LedgerAdmin):
     """Money that the meeting was given."""
 
-    enters = staticmethod(record_contribution)
+    enters = staticmethod(pledge_contribution)
     resource_classes = [ContributionResource]
-    list_display = ["contributor", "received_on", "currency", "amount", "rate", "value"]
-    list_filter = ["currency", ("party", admin.RelatedOnlyFieldListFilter)]
-    date_hierarchy = "received_on"
-    search_fields = ["contributor", "note"]
+    list_display = ["contributor", "pledged_on", "form", "currency", "amount", "rate", "value"]
+    list_filter = ["form", "currency", ("contributor", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["contributor"]
+    date_hierarchy = "pledged_on"
+    search_fields = ["contributor__name", "note"]
+    autocomplete_fields = ["contributor", "line"]
     readonly_fields = ["value", "entered_at", "entered_by"]
     fieldsets = [
-        (None, {"fields": ["contributor", "party", "received_on", "note"]}),
+        (None, {"fields": ["contributor", "form", "pledged_on", "line", "note"]}),
         (_("Money"), {"fields": [("currency", "amount"), "rate", "value"]}),
         (_("History"), {"fields": [("entered_at", "entered_by")]}),
     ]
+
+
+@admin.register(Contributor)
+class ContributorAdmin(admin.ModelAdmin):
+    """Who gives to the meeting."""
+
+    list_display = ["name", "party"]
+    list_select_related = ["party"]
+    search_fields = ["name"]
 
 
 class EntryAdmin(LedgerAdmin):

@@ -9,6 +9,7 @@ from import_export.widgets import Widget
 from gfmd_meeting.spreadsheets.cells import shown
 from gfmd_meeting.spreadsheets.dates import read_day
 
+from .income import find_contributor
 from .models import BudgetLine
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
@@ -44,6 +45,10 @@ class NumberCell(Widget):
 class RateCell(NumberCell):
     """An exchange rate, written with the decimals that say something."""
 
+    def clean(self, value, row=None, **kwargs):
+        # Without one, the entry takes that of its month.
+        return None if value in (None, "") else super().clean(value, row, **kwargs)
+
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else format(Decimal(value).normalize(), "f")
 
@@ -69,3 +74,13 @@ class LineCell(Widget):
 
     def render(self, value, obj=None, **kwargs):
         return value.code if value else ""
+
+
+class ContributorCell(Widget):
+    """A contributor by its name; a name that is new becomes one."""
+
+    def clean(self, value, row=None, **kwargs):
+        return find_contributor(shown(value))
+
+    def render(self, value, obj=None, **kwargs):
+        return value.name if value else ""

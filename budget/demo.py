@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from gfmd_meeting.models import Meeting
 
-from .ledger import enter_commitment, enter_disbursement, plan_line, record_contribution
+from .income import find_contributor, record_contribution
+from .ledger import enter_commitment, enter_disbursement, plan_line
 from .models import BudgetLine, Commitment, Contribution, Disbursement
 
 DATA = files("gfmd_meeting.demo").joinpath("budget.toml")
@@ -23,7 +24,10 @@ def load(accounts) -> str | None:
         return None
     by = accounts["organiser"]
     for row in data["contributions"]:
-        record_contribution(Contribution(**_money(row)), by=by)
+        giver = find_contributor(row.pop("contributor"))
+        day = row.pop("received_on")
+        gift = Contribution(contributor=giver, pledged_on=day, **_money(row))
+        record_contribution(gift, by=by)
     lines = {row["code"]: _plan(row, by=by) for row in data["lines"]}
     commitments = {}
     for row in data["commitments"]:

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from gfmd_meeting.models import Meeting
 
-from .figures import NOTHING, measure_lines
-from .models import BudgetLine, Contribution
+from .figures import measure_lines
+from .models import NOTHING, BudgetLine, Receipt
 
 SUMMED = ("planned", "committed", "paid", "open", "left")
 
@@ -21,11 +21,19 @@ def summarize_budget() -> dict:
     figures = measure_lines(meeting)
     lines = [_line(line, figures[line.pk]) for line in BudgetLine.objects.all()]
     total = {name: sum((line[name] for line in lines), NOTHING) for name in SUMMED}
-    contributions = list(
-        Contribution.objects.values(
-            "contributor", "received_on", "currency", "amount", "rate", "value", "note"
-        )
-    )
+    receipts = Receipt.objects.select_related("contribution__contributor")
+    contributions = [
+        {
+            "contributor": receipt.contribution.contributor.name,
+            "received_on": receipt.received_on,
+            "currency": receipt.contribution.currency,
+            "amount": receipt.amount,
+            "rate": receipt.rate,
+            "value": receipt.value,
+            "note": receipt.note,
+        }
+        for receipt in receipts
+    ]
     return {
         "currency": meeting.currency,
         "ceiling": meeting.budget_ceiling,

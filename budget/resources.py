@@ -1,5 +1,7 @@
 """The sheets of the budget: its lines, its entries and its contributions, in and out."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
@@ -7,16 +9,22 @@ from import_export.fields import Field
 from gfmd_meeting.models import Meeting
 from gfmd_meeting.spreadsheets import SheetResource, in_cell
 
-from .columns import CurrencyCell, DayCell, LineCell, NumberCell, RateCell, TextCell
-from .ledger import (
-    DAYS,
-    enter_commitment,
-    enter_disbursement,
-    plan_line,
-    record_contribution,
-    reword_entry,
+from .columns import (
+    ContributorCell,
+    CurrencyCell,
+    DayCell,
+    LineCell,
+    NumberCell,
+    RateCell,
+    TextCell,
 )
+from .currencies import decimals_of
+from .entries import reword_entry
+from .income import record_contribution
+from .ledger import enter_commitment, enter_disbursement, plan_line
 from .models import BudgetLine, Commitment, Contribution, Disbursement
+
+DAYS = {Commitment: "committed_on", Disbursement: "paid_on"}
 
 KINDS = {"commitment": Commitment, "payment": Disbursement}
 HEADINGS = {
@@ -93,6 +101,15 @@ class DayField(Field):
         setattr(instance, DAYS[type(instance)], self.clean(row))
 
 
+class AmountField(Field):
+    """An amount in the decimals of its entry's currency, however many the database keeps."""
+
+    def get_value(self, instance):
+        if instance.amount is None:
+            return None
+        return instance.amount.quantize(Decimal(1).scaleb(-decimals_of(instance.currency)))
+
+
 class KindField(Field):
     """Commitment or payment. What the row is, its entry has been from the start."""
 
@@ -142,7 +159,7 @@ class LedgerResource(MoneySheet):
     payee = Field("payee", "payee", TextCell())
     description = Field("description", "description", TextCell())
     currency = Field("currency", "currency", CurrencyCell())
-    amount = Field("amount", "amount", NumberCell())
+    amount = AmountField("amount", "amount", NumberCell())
     rate = Field("rate", "rate", RateCell())
 
     class Meta(MoneySheet.Meta):
@@ -219,10 +236,10 @@ class ContributionResource(MoneySheet):
     required_columns = ["contributor", "date", "currency", "amount"]
     named_for_currency = {"rate": "{currency}_per_unit"}
 
-    contributor = Field("contributor", "contributor", TextCell())
-    date = Field("received_on", "date", DayCell())
+    contributor = Field("contributor", "contributor", ContributorCell())
+    date = Field("pledged_on", "date", DayCell())
     currency = Field("currency", "currency", CurrencyCell())
-    amount = Field("amount", "amount", NumberCell())
+    amount = AmountField("amount", "amount", NumberCell())
     note = Field("note", "note", TextCell())
     rate = Field("rate", "rate", RateCell())
 

@@ -11,7 +11,14 @@ from agenda.models import Assignment, AssignmentRole, Room, Session
 from agenda.releases import latest_release, release_agenda
 from agenda.revisions import compare
 from agenda.snapshot import take_snapshot
-from budget.models import BudgetLine, Commitment, Contribution, Disbursement
+from budget.models import (
+    BudgetLine,
+    Commitment,
+    Contribution,
+    Contributor,
+    Disbursement,
+    Receipt,
+)
 from gfmd_meeting.models import (
     ExpectedOutcome,
     LetterTemplate,
@@ -222,16 +229,36 @@ def make_line(**fields):
     return BudgetLine.objects.create(**defaults | fields)
 
 
+def make_contributor(**fields):
+    return Contributor.objects.create(**{"name": f"Contributor {next(_numbers)}"} | fields)
+
+
 def make_contribution(**fields):
+    """A pledge, stored as it is, past the rules of the ledger."""
+    fields["contributor"] = fields.get("contributor") or make_contributor()
     defaults = {
-        "contributor": f"Contributor {next(_numbers)}",
-        "received_on": date(2011, 6, 1),
+        "pledged_on": date(2011, 6, 1),
         "currency": "USD",
         "amount": Decimal("100"),
+        "rate": Decimal(1),
     }
     row = defaults | fields
     row.setdefault("value", row["amount"])
     return Contribution.objects.create(**row)
+
+
+def make_receipt(**fields):
+    """Stored as it is, past the rules of the ledger."""
+    fields["contribution"] = fields.get("contribution") or make_contribution()
+    defaults = {
+        "reference": f"R-{next(_numbers)}",
+        "received_on": date(2011, 6, 1),
+        "amount": fields["contribution"].amount,
+        "rate": Decimal(1),
+    }
+    row = defaults | fields
+    row.setdefault("value", row["amount"])
+    return Receipt.objects.create(**row)
 
 
 def make_commitment(**fields):
@@ -244,6 +271,7 @@ def make_commitment(**fields):
         "payee": "A payee",
         "currency": "USD",
         "amount": Decimal("100"),
+        "rate": Decimal(1),
     }
     row = defaults | fields
     row.setdefault("value", row["amount"])
@@ -262,6 +290,7 @@ def make_disbursement(**fields):
         "payee": "A payee",
         "currency": "USD",
         "amount": Decimal("100"),
+        "rate": Decimal(1),
     }
     row = defaults | fields
     row.setdefault("value", row["amount"])

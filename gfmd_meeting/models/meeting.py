@@ -30,8 +30,9 @@ def refuse_unknown_time_zone(name):
 class Meeting(models.Model):
     """The one meeting that this system runs.
 
-    Money is in ``currency``; ``seats`` is how many participants there can be, and
-    ``seats_expected`` how many there should be at least.
+    Money is in ``currency``, and its entries are dated from ``accounts_open_on`` to
+    ``accounts_close_on``, where these are set. ``seats`` is how many participants there
+    can be, and ``seats_expected`` how many there should be at least.
     """
 
     title = models.CharField(_("title"), max_length=200)
@@ -50,6 +51,8 @@ class Meeting(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
     currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
     budget_ceiling = models.DecimalField(_("budget ceiling"), max_digits=14, decimal_places=2)
+    accounts_open_on = models.DateField(_("accounts open"), null=True, blank=True)
+    accounts_close_on = models.DateField(_("accounts close"), null=True, blank=True)
     registration_closes_on = models.DateField(_("registration closes on"), null=True, blank=True)
     seat_offer_hours = models.PositiveSmallIntegerField(
         _("hours for which an offered seat is held"),
@@ -82,6 +85,13 @@ class Meeting(models.Model):
                 condition=Q(budget_ceiling__gte=0),
                 name="meeting_ceiling_is_not_negative",
                 violation_error_message=_("A budget ceiling is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accounts_open_on=None)
+                | Q(accounts_close_on=None)
+                | Q(accounts_close_on__gte=F("accounts_open_on")),
+                name="meeting_accounts_close_after_they_open",
+                violation_error_message=_("The accounts close before they open."),
             ),
         ]
 

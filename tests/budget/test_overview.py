@@ -8,7 +8,7 @@ import pytest
 from budget.chart import draw_lines
 from budget.figures import measure_lines
 from budget.overview import SUMMED, summarize_budget
-from tests.factories import make_commitment, make_contribution, make_disbursement, make_line
+from tests.factories import make_commitment, make_disbursement, make_line, make_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_every_total_is_the_sum_of_the_rows_above_it(meeting):
             commitment=make_commitment(line=line, amount=Decimal("0.10") * number),
             amount=Decimal("0.03"),
         )
-        make_contribution(amount=Decimal("0.10") * number, received_on=date(2011, 6, number))
+        make_receipt(amount=Decimal("0.10") * number, received_on=date(2011, 6, number))
 
     budget = summarize_budget()
 
@@ -98,7 +98,7 @@ def test_bars_are_as_long_as_their_shares(meeting):
 def test_the_summary_asks_as_often_whatever_the_rows(meeting, django_assert_num_queries, rows):
     for _ in range(rows):
         make_disbursement(commitment=make_commitment())
-        make_contribution()
+        make_receipt()
 
     with django_assert_num_queries(5):
         summarize_budget()

@@ -12,6 +12,7 @@ from tests.factories import (
     make_line,
     make_organiser,
     make_party,
+    make_receipt,
     make_user,
 )
 
@@ -51,10 +52,8 @@ def test_the_page_shows_each_line_and_the_totals(meeting):
     line = make_line(code="F", title_en="Translation", planned=Decimal("4500"))
     contract = make_commitment(line=line, amount=Decimal("3969"))
     make_disbursement(commitment=contract, amount=Decimal("1803.38"))
-    make_contribution(
-        contributor="Switzerland",
-        currency="CHF",
-        amount=Decimal("52000"),
+    make_receipt(
+        contribution=make_contribution(currency="CHF", amount=Decimal("52000")),
         rate=Decimal("1.1905"),
         value=Decimal("61906"),
     )
@@ -98,7 +97,7 @@ def test_an_empty_budget_says_what_to_do(meeting):
 def test_the_page_asks_as_often_whatever_the_rows(meeting, django_assert_max_num_queries, rows):
     for _ in range(rows):
         make_disbursement(commitment=make_commitment())
-        make_contribution()
+        make_receipt()
     client = signed_in(make_organiser())
 
     with django_assert_max_num_queries(11):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_assignment,
     make_commitment,
     make_contribution,
+    make_contributor,
     make_delegation,
     make_disbursement,
     make_group,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_outcome,
     make_participant,
     make_party,
+    make_receipt,
     make_recommendation,
     make_region,
     make_session,
@@ -50,7 +52,10 @@ def world(meeting):
     line = make_line(planned=Decimal("1000.10"))
     commitment = make_commitment(line=line, amount=Decimal("700.05"))
     make_disbursement(commitment=commitment, amount=Decimal("333.33"))
-    make_contribution(contributor="Switzerland", amount=Decimal("61906.00"))
+    make_receipt(
+        contribution=make_contribution(contributor=make_contributor(name="Switzerland")),
+        amount=Decimal("61906.00"),
+    )
     return session
 
 
