@@ -1,9 +1,18 @@
 from django.urls import path
 
-from . import views
+from .views import overview, statements
 
 app_name = "budget"
 
 urlpatterns = [
-    path("budget/", views.budget_overview, name="budget_overview"),
+    path("budget/", overview.budget_overview, name="budget_overview"),
+    path("budget/statements/", statements.statement_list, name="statement_list"),
+    path("budget/statements/<int:pk>/", statements.statement_detail, name="statement_detail"),
+    path("budget/statements/<int:pk>/pdf/", statements.statement_pdf, name="statement_pdf"),
+    path(
+        "budget/statements/<int:pk>/workbook/",
+        statements.statement_workbook,
+        name="statement_workbook",
+    ),
+    path("budget/statements/<int:pk>/retry/", statements.statement_retry, name="statement_retry"),
 ]

@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "pass-lapsed-offers-on": {"task": "registrations.tasks.sweep_offers", "schedule": 60.0},
     "hand-on-stale-letters": {"task": "registrations.tasks.sweep_letters", "schedule": 60.0},
     "hand-on-stale-agendas": {"task": "agenda.tasks.sweep_agenda_papers", "schedule": 60.0},
+    "hand-on-stale-statements": {"task": "budget.tasks.sweep_statements", "schedule": 60.0},
     "hand-on-stale-reports": {"task": "outcomes.tasks.sweep_reports", "schedule": 60.0},
 }
 

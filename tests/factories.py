@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agenda.models import Assignment, AssignmentRole, Room, Session
@@ -18,7 +19,9 @@ from budget.models import (
     Contributor,
     Disbursement,
     Receipt,
+    Statement,
 )
+from budget.statement.content import take_statement
 from gfmd_meeting.models import (
     ExpectedOutcome,
     LetterTemplate,
@@ -259,6 +262,21 @@ def make_receipt(**fields):
     row = defaults | fields
     row.setdefault("value", row["amount"])
     return Receipt.objects.create(**row)
+
+
+def make_statement(**fields):
+    """An interim statement of the ledger as it is, with a PDF."""
+    day = fields.setdefault("as_of", date(2011, 12, 31))
+    content = take_statement(on=day, kind="interim", language="en")
+    defaults = {
+        "kind": "interim",
+        "language": "en",
+        "content": content,
+        "sha256": "0" * 64,
+        "file": ContentFile(PDF, "statement.pdf"),
+        "made_at": timezone.now(),
+    }
+    return Statement.objects.create(**defaults | fields)
 
 
 def make_commitment(**fields):

@@ -38,7 +38,7 @@ def print_agenda(paper: AgendaPaper) -> bytes:
     """The PDF of a release in a language. The same release gives the same bytes."""
     release, language = paper.release, paper.language
     meeting = Meeting.objects.get()
-    days = _typeset(writable(arrange(release.snapshot, language=language)), language)
+    days = typeset(writable(arrange(release.snapshot, language=language)), language)
     with translation.override(language):
         html = render_to_string(
             "pdf/agenda.html",
@@ -58,11 +58,3 @@ def print_agenda(paper: AgendaPaper) -> bytes:
         at=release.released_at,
         stylesheet=STYLESHEET,
     )
-
-
-def _typeset(value, language):
-    if isinstance(value, dict):
-        return {key: _typeset(entry, language) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_typeset(entry, language) for entry in value]
-    return typeset(value, language) if isinstance(value, str) else value

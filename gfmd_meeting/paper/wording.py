@@ -24,8 +24,16 @@ def writable(value):
     return value
 
 
-def typeset(text: str, language: str) -> str:
-    """The text as print sets it: curved apostrophes, and in French its spaces unbroken."""
+def typeset(value, language: str):
+    """Texts as print sets them: curved apostrophes, and in French their spaces unbroken."""
+    if isinstance(value, dict):
+        return {key: typeset(entry, language) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [typeset(entry, language) for entry in value]
+    return _typeset_text(value, language) if isinstance(value, str) else value
+
+
+def _typeset_text(text, language):
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     if language == "fr":
         text = re.sub(r"[ \u202f]+(?=[;:!?»])", _NO_BREAK, text)

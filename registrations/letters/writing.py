@@ -69,16 +69,10 @@ def write_letter(
     content = writable(content)
     addresses = ("reference", "contact")
     return {"language": language, "dated_on": dated_on.isoformat()} | {
-        key: value if key in addresses else _typeset(value, language)
+        key: value if key in addresses else typeset(value, language)
         for key, value in content.items()
     }
 
 
 def _listed(parties):
     return get_text_list([party.name for party in parties], _("and"))
-
-
-def _typeset(value, language):
-    if isinstance(value, list):
-        return [typeset(entry, language) for entry in value]
-    return typeset(value, language)

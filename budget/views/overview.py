@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
-from .chart import draw_lines
-from .overview import summarize_budget
+from budget.chart import draw_lines
+from budget.overview import summarize_budget
 
 
 @login_required
