@@ -24,6 +24,14 @@ def receive_contribution(receipt: Receipt, *, by) -> Receipt:
     if not receipt.reference:
         receipt.reference = _next_reference()
     value_entry(receipt, receipt.contribution.currency, "received_on", meeting)
+    pledged_on = receipt.contribution.pledged_on
+    if receipt.received_on < pledged_on:
+        raise refusal(
+            "received_on",
+            "received_before_pledged",
+            _("It was pledged on %(day)s: it is received then or later."),
+            day=pledged_on.isoformat(),
+        )
     return store_entry(receipt, by=by)
 
 

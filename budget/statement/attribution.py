@@ -15,7 +15,7 @@ def share_out(total: int, limits: Mapping) -> dict:
     What is more than all limits together is not shared out.
     """
     whole = sum(limits.values())
-    total = min(total, whole)
+    total = min(max(total, 0), whole)
     if not total:
         return dict.fromkeys(limits, 0)
     shares = {key: total * limit // whole for key, limit in limits.items()}

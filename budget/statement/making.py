@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from budget.currencies import write_amount
 from budget.entries import lock_ledger, refusal
-from budget.models import Statement, StatementKind
+from budget.models import Commitment, Disbursement, Receipt, Statement, StatementKind
 from gfmd_meeting.bell import ring
 from gfmd_meeting.paper.making import make_paper
 from gfmd_meeting.paper.press import print_paper
 from gfmd_meeting.paper.wording import typeset, writable
 
 from .content import take_statement
+from .texts import number_of
 
 STYLESHEET = Path(__file__).with_name("statement.css")
 
@@ -37,7 +38,7 @@ def make_statement(*, on: date, kind: str, language: str, by) -> Statement:
         raise refusal("as_of", "not_yet", _("This day has not ended yet."))
     content = writable(take_statement(on=on, kind=kind, language=language))
     if kind == StatementKind.FINAL:
-        _refuse_unfinished(content)
+        _refuse_unfinished(content, on)
     statement = Statement(
         kind=kind,
         as_of=on,
@@ -92,13 +93,13 @@ def retry_statement(statement: Statement) -> None:
     ring("budget.tasks.build_statement", statement.pk)
 
 
-def _refuse_unfinished(content: dict) -> None:
+def _refuse_unfinished(content: dict, on: date) -> None:
+    """All that is missing at once. Organisers read it, so entries have their references."""
     found = []
     if content["revision"] is None:
         found.append(_("The budget has not been approved."))
-    open_ = Decimal(content["total"]["open"])
-    if open_:
-        references = [row["reference"] for row in content["commitments"] if Decimal(row["open"])]
+    if Decimal(content["total"]["open"]):
+        numbers = {row["number"] for row in content["commitments"] if Decimal(row["open"])}
         found.append(
             _(
                 "%(currency)s %(open)s is committed and not paid (%(references)s):"
@@ -106,15 +107,31 @@ def _refuse_unfinished(content: dict) -> None:
             )
             % {
                 "currency": content["currency"],
-                "open": write_amount(open_),
-                "references": ", ".join(references),
+                "open": write_amount(Decimal(content["total"]["open"])),
+                "references": _references(numbers),
             }
         )
     reconciliation = content["reconciliation"]
-    if any(Decimal(reconciliation[name]) for name in ("difference", "by_line")):
-        off = ", ".join(entry["reference"] for entry in reconciliation["entries_off"])
+    off = {entry["number"] for entry in reconciliation["entries_off"]}
+    if off or any(Decimal(reconciliation[name]) for name in ("difference", "by_line")):
         found.append(
-            _("The reconciliation does not come out at zero: %(references)s.") % {"references": off}
+            _("The reconciliation does not come out at zero: %(references)s.")
+            % {"references": _references(off)}
+        )
+    later = [
+        *Receipt.objects.filter(received_on__gt=on),
+        *Disbursement.objects.filter(paid_on__gt=on),
+        *Commitment.objects.filter(committed_on__gt=on),
+    ]
+    if later:
+        found.append(
+            _("There are entries of a later day: %(references)s.")
+            % {"references": ", ".join(entry.reference for entry in later)}
         )
     if found:
         raise ValidationError({"kind": [ValidationError(text, code="not_final") for text in found]})
+
+
+def _references(numbers: set[str]) -> str:
+    entries = (*Receipt.objects.all(), *Disbursement.objects.all(), *Commitment.objects.all())
+    return ", ".join(sorted(e.reference for e in entries if number_of(e) in numbers))

@@ -49,27 +49,27 @@ def _write_entries(sheets, content):
     money = [_("Currency"), _("Amount"), _("Rate"), currency]
     _rows(
         sheets["receipts"],
-        [_("Date"), _("Reference"), _("Contributor"), *money],
+        [_("Date"), _("Number"), _("Contributor"), *money],
         [
-            [_day(row["day"]), row["reference"], row["contributor"], *_money(row)]
+            [_day(row["day"]), row["number"], row["contributor"], *_money(row)]
             for row in content["receipts"]
         ],
     )
     _rows(
         sheets["payments"],
-        [_("Date"), _("Reference"), _("Settles"), _("Line"), *money],
+        [_("Date"), _("Number"), _("Settles"), _("Line"), *money],
         [
-            [_day(row["day"]), row["reference"], row["settles"], row["line"], *_money(row)]
+            [_day(row["day"]), row["number"], row["settles"], row["line"], *_money(row)]
             for row in content["payments"]
         ],
     )
     _rows(
         sheets["commitments"],
-        [_("Date"), _("Reference"), _("Line"), *money, _("Released"), _("Open")],
+        [_("Date"), _("Number"), _("Line"), *money, _("Released"), _("Open")],
         [
             [
                 _day(row["day"]),
-                row["reference"],
+                row["number"],
                 row["line"],
                 *_money(row),
                 Decimal(row["released"]),
@@ -109,9 +109,9 @@ def _write_lines(sheets, content):
     for number, row in enumerate(lines, start=2):
 
         def of_line(sheet, column, last, code, number=number):
-            """By comparison, not SUMIFS: a code may hold what that takes for a pattern."""
+            """By comparison, not SUMIFS: that takes some codes for patterns, and A for a."""
             codes, values = f"{sheet}!{code}2:{code}{last}", f"{sheet}!{column}2:{column}{last}"
-            return f"SUMPRODUCT(({codes}=A{number})*{values})"
+            return f"SUMPRODUCT(EXACT({codes},A{number})*{values})"
 
         committed = of_line(commitments, "G", of_committed, "C")
         released = of_line(commitments, "H", of_committed, "C")
@@ -119,7 +119,7 @@ def _write_lines(sheets, content):
             [
                 neutralized(row["code"]),
                 neutralized(row["title"]),
-                Decimal(row["approved"]),
+                Decimal(row["approved"]) if row["approved"] else None,
                 Decimal(row["revised"]),
                 Decimal(row["received"]),
                 f"={committed}-{released}",
@@ -145,7 +145,7 @@ def _write_contributors(sheets, content):
     sheet.append([_("Contributor"), _("Received"), _("Paid from it"), _("Balance")])
     rows = content["contributors"]
     for number, row in enumerate(rows, start=2):
-        of_them = f"({receipts}!C2:C{last}=A{number})*{receipts}!G2:G{last}"
+        of_them = f"EXACT({receipts}!C2:C{last},A{number})*{receipts}!G2:G{last}"
         received = f"=SUMPRODUCT({of_them})"
         name = neutralized(row["name"])
         sheet.append([name, received, Decimal(row["paid"]), f"=B{number}-C{number}"])

@@ -28,7 +28,7 @@ def _reckon(book, sheet, formula):
 
 
 def _term(book, sheet, text):
-    if product := re.fullmatch(rf"SUMPRODUCT\(\(({_RANGE})=(\w+)\)\*({_RANGE})\)", text):
+    if product := re.fullmatch(rf"SUMPRODUCT\(EXACT\(({_RANGE}),(\w+)\)\*({_RANGE})\)", text):
         codes, same, values = product[1], product[7], product[8]
         wanted = value_of(book, sheet, same)
         pairs = zip(_values(book, sheet, codes), _values(book, sheet, values), strict=True)

@@ -32,10 +32,10 @@ def pledge(amount, currency="USD", rate="1", **fields):
     return pledge_contribution(contribution, by=None)
 
 
-def receive(contribution, amount, rate="1", by=None, **fields):
+def receive(contribution, amount, rate="1", by=None, on=LATER, **fields):
     receipt = Receipt(
         contribution=contribution,
-        received_on=LATER,
+        received_on=on,
         amount=Decimal(amount),
         rate=Decimal(rate),
         **fields,
@@ -67,6 +67,12 @@ def test_what_is_given_at_once_is_a_pledge_and_a_receipt_of_one_day(meeting):
 
     assert receipt.contribution.value == receipt.value == Decimal("61906.00")
     assert receipt.received_on == receipt.contribution.pledged_on
+
+
+@pytest.mark.django_db
+def test_nothing_is_received_before_it_is_pledged(meeting):
+    with pytest.raises(ValidationError, match="received then or later"):
+        receive(pledge("100"), "100", on=date(2011, 9, 5))
 
 
 @pytest.mark.django_db
