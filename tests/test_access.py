@@ -7,6 +7,7 @@ from django.urls import get_resolver, resolve
 
 from agenda.documents import store_version
 from agenda.models import Access, CalendarFeed, Document
+from budget.documents import attach_document
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
@@ -19,6 +20,7 @@ from registrations.personal_links import (
 from tests.factories import (
     PDF,
     make_assignment,
+    make_commitment,
     make_correspondence,
     make_delegation,
     make_focal_point,
@@ -111,6 +113,7 @@ MATRIX = {
     "GET /me/agenda/": "looooooooo",
     "GET /agenda/{session.pk}/": "oooooooooo",
     "GET /budget/": "lxxxxxxooo",
+    "GET /budget/documents/{supporting.pk}/": "lhhhhhhhho",
     "GET /budget/statements/": "lxxxxxxooo",
     "GET /budget/statements/{statement.pk}/": "lhhhhhhooo",
     "GET /budget/statements/{statement.pk}/pdf/": "lhhhhhhooo",
@@ -167,6 +170,9 @@ def world(meeting):
         "session": session,
         "recommendation": make_recommendation(session=session),
         "statement": make_statement(),
+        "supporting": attach_document(
+            make_commitment(), file=SimpleUploadedFile("contract.pdf", PDF), by=None
+        ),
         "report": report,
         "feed": CalendarFeed.objects.create(user=make_user()),
         "offer": token_of(link_for_offer(make_participant(status=Status.OFFERED))),
