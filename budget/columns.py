@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from gfmd_meeting.spreadsheets.cells import shown
+from gfmd_meeting.spreadsheets.cells import fold, shown
 from gfmd_meeting.spreadsheets.dates import read_day
 
 from .income import find_contributor
-from .models import BudgetLine
+from .models import BudgetLine, Form
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
@@ -84,3 +84,24 @@ class ContributorCell(Widget):
 
     def render(self, value, obj=None, **kwargs):
         return value.name if value else ""
+
+
+class FormCell(Widget):
+    """Cash, goods or services; cash where nothing is said."""
+
+    def clean(self, value, row=None, **kwargs):
+        said = fold(value or Form.CASH)
+        for form in Form:
+            if said in (form.value, fold(form.label)):
+                return form.value
+        raise ValueError(
+            _("“%(value)s” is none of: %(forms)s.")
+            % {"value": value, "forms": ", ".join(Form.values)}
+        )
+
+
+class EarmarkCell(LineCell):
+    """The line that a contribution is for, by its code; none where nothing is said."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs) if value not in (None, "") else None

@@ -13,6 +13,8 @@ from .columns import (
     ContributorCell,
     CurrencyCell,
     DayCell,
+    EarmarkCell,
+    FormCell,
     LineCell,
     NumberCell,
     RateCell,
@@ -22,7 +24,7 @@ from .currencies import decimals_of
 from .entries import reword_entry
 from .income import record_contribution
 from .ledger import enter_commitment, enter_disbursement, plan_line
-from .models import BudgetLine, Commitment, Contribution, Disbursement
+from .models import BudgetLine, Commitment, Contribution, Disbursement, Form
 
 DAYS = {Commitment: "committed_on", Disbursement: "paid_on"}
 
@@ -38,6 +40,7 @@ HEADINGS = {
     "description": ("descripción", "concepto", "objet"),
     "currency": ("moneda", "devise", "monnaie"),
     "amount": ("importe", "monto", "montant"),
+    "form": ("forma", "forme"),
     "contributor": ("contribuyente", "donante", "contributeur", "donateur"),
     "note": ("nota", "remarque"),
 }
@@ -242,20 +245,26 @@ class ContributionResource(MoneySheet):
     amount = AmountField("amount", "amount", NumberCell())
     note = Field("note", "note", TextCell())
     rate = Field("rate", "rate", RateCell())
+    form = Field("form", "form", FormCell(), default=Form.CASH)
+    line = Field("line", "line", EarmarkCell())
 
     class Meta(MoneySheet.Meta):
         model = Contribution
-        fields = ["contributor", "date", "currency", "amount", "note", "rate"]
+        fields = ["contributor", "date", "currency", "amount", "note", "rate", "form", "line"]
         import_id_fields = []
 
     def get_instance(self, instance_loader, row):
-        known_by = ("contributor", "date", "currency", "amount")
+        known_by = ["contributor", "date", "currency", "amount"]
+        known_by += ["form"] if "form" in row else []
         try:
             found = {self.fields[n].attribute: self.fields[n].clean(row) for n in known_by}
         except ValueError:
             # No contribution is known by this; the row says what is wrong with it.
             return None
         return Contribution.objects.filter(**found).first()
+
+    def filter_export(self, queryset, **kwargs):
+        return queryset.select_related("contributor", "line")
 
     def store(self, instance, is_new):
         if is_new:

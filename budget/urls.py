@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import documents, overview, statements
+from .views import documents, exports, overview, statements
 
 app_name = "budget"
 
 urlpatterns = [
     path("budget/", overview.budget_overview, name="budget_overview"),
     path("budget/documents/<int:pk>/", documents.document_download, name="document_download"),
+    path("budget/journal.csv", exports.ledger_journal, name="ledger_journal"),
+    path("budget/ledger.xlsx", exports.ledger_book, name="ledger_book"),
     path("budget/statements/", statements.statement_list, name="statement_list"),
     path("budget/statements/<int:pk>/", statements.statement_detail, name="statement_detail"),
     path("budget/statements/<int:pk>/pdf/", statements.statement_pdf, name="statement_pdf"),

@@ -114,6 +114,8 @@ MATRIX = {
     "GET /agenda/{session.pk}/": "oooooooooo",
     "GET /budget/": "lxxxxxxooo",
     "GET /budget/documents/{supporting.pk}/": "lhhhhhhhho",
+    "GET /budget/journal.csv": "lxxxxxxxxo",
+    "GET /budget/ledger.xlsx": "lxxxxxxxxo",
     "GET /budget/statements/": "lxxxxxxooo",
     "GET /budget/statements/{statement.pk}/": "lhhhhhhooo",
     "GET /budget/statements/{statement.pk}/pdf/": "lhhhhhhooo",

@@ -20,6 +20,9 @@ from budget.entries import TEXTS, reword_entry
 from gfmd_meeting.spreadsheets import SheetAdmin
 from gfmd_meeting.uploads import Kind, check_scan
 
+# How the columns of money are shown once an entry stands.
+WRITTEN = {"amount": "written_amount", "value": "written_value", "rate": "written_rate"}
+
 
 class LedgerForm(forms.ModelForm):
     """Stores through the ledger as the last step of validation: refusals stand by the fields."""
@@ -89,7 +92,17 @@ class LedgerAdmin(SheetAdmin, admin.ModelAdmin):
         if obj is None:
             return self.readonly_fields
         stand = [field.name for field in self.opts.fields if field.name not in TEXTS[self.model]]
-        return [*stand, *(name for name in self.readonly_fields if name not in stand)]
+        shown = [name for name in self.readonly_fields if name not in stand]
+        return [*stand, *shown, *WRITTEN.values()]
+
+    def get_fieldsets(self, request, obj=None):
+        """What stands is written in the decimals of its currency."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [
+            (name, options | {"fields": _written(options["fields"])}) for name, options in fieldsets
+        ]
 
     def save_model(self, request, obj, form, change):
         """The form has stored it; its papers come after it."""
@@ -130,6 +143,10 @@ class LedgerAdmin(SheetAdmin, admin.ModelAdmin):
     def written_value(self, entry):
         return write_amount(entry.value)
 
+    @admin.display(description=_("exchange rate"))
+    def written_rate(self, entry):
+        return f"{entry.rate.normalize():f}"
+
     @admin.display(description=_("documents"))
     def papers(self, entry):
         if entry.pk is None:
@@ -156,6 +173,15 @@ class LedgerAdmin(SheetAdmin, admin.ModelAdmin):
         return format_html_join(" ", '<a class="button" href="{}">{}</a>', links) or (
             self.get_empty_value_display()
         )
+
+
+def _written(fields):
+    return [
+        tuple(WRITTEN.get(name, name) for name in field)
+        if isinstance(field, tuple)
+        else WRITTEN.get(field, field)
+        for field in fields
+    ]
 
 
 @dataclass(frozen=True)
