@@ -8,6 +8,7 @@ from import_export.widgets import Widget
 
 from gfmd_meeting.spreadsheets.cells import fold, shown
 from gfmd_meeting.spreadsheets.dates import read_day
+from registrations.columns import YesNoCell
 
 from .income import find_contributor
 from .models import BudgetLine, Form
@@ -42,12 +43,16 @@ class NumberCell(Widget):
         return "" if value is None else value
 
 
-class RateCell(NumberCell):
-    """An exchange rate, written with the decimals that say something."""
-
+class OptionalNumberCell(NumberCell):
     def clean(self, value, row=None, **kwargs):
-        # Without one, the entry takes that of its month.
         return None if value in (None, "") else super().clean(value, row, **kwargs)
+
+
+class RateCell(OptionalNumberCell):
+    """An exchange rate, written with the decimals that say something.
+
+    Without one, an entry takes that of its month.
+    """
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else format(Decimal(value).normalize(), "f")
@@ -105,3 +110,10 @@ class EarmarkCell(LineCell):
 
     def clean(self, value, row=None, **kwargs):
         return super().clean(value, row, **kwargs) if value not in (None, "") else None
+
+
+class ReceivedCell(YesNoCell):
+    """Whether it came. An empty cell is a yes: the sheet is of what was given."""
+
+    def clean(self, value, row=None, **kwargs):
+        return value in (None, "") or super().clean(value, row, **kwargs)

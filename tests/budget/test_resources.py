@@ -140,11 +140,11 @@ def test_what_goes_out_is_what_came_in(desk):
     }
     before = everything()
 
-    assert sheets["lines"].splitlines()[0] == LINES.splitlines()[0]
-    assert sheets["payments"].splitlines()[0] == HEADER
-    assert sheets["contributions"].splitlines()[0].startswith(CONTRIBUTIONS.splitlines()[0])
+    handed_in = {"lines": LINES, "payments": ENTRIES, "contributions": CONTRIBUTIONS}
+    for where, text in handed_in.items():
+        assert sheets[where].startswith(text.splitlines()[0])
     assert "2011-09-15,F,payment,PAY-003 / CON-004,Bureau Léman" in sheets["payments"]
-    assert "CHF,1575.00,1.145\n" in sheets["payments"]
+    assert "CHF,1575.00,1.145,,\n" in sheets["payments"]
     for where, text in sheets.items():
         load(desk, where, text)
     assert everything() == before
@@ -159,7 +159,8 @@ def test_what_is_in_kind_comes_and_goes_as_such(desk):
 
     kind = Contribution.objects.get(form="services")
     assert kind.line.code == "F"
-    assert export(ContributionResource).splitlines()[1:] == text.splitlines()[1:]
+    rows = [row.rsplit(",", 2)[0] for row in export(ContributionResource).splitlines()]
+    assert rows == text.splitlines()
 
 
 def test_a_form_that_is_none_is_refused_in_words(desk):
@@ -199,7 +200,10 @@ def test_a_workbook_loads_too(desk):
     ("row", "sentence"),
     [
         ("2011-09-06,Z,commitment,CON-9,B,,USD,1,1", "There is no budget line “Z”."),
-        ("2011-09-06,F,gift,CON-9,B,,USD,1,1", "is neither “commitment” nor “payment”"),
+        (
+            "2011-09-06,F,gift,CON-9,B,,USD,1,1",
+            "is none of: commitment, payment",
+        ),
         ("6 Sept,F,commitment,CON-9,B,,USD,1,1", "is no day: write it as 2030-12-31"),
         ("31.9.2011,F,commitment,CON-9,B,,USD,1,1", "is no day of the calendar"),
         ("2011-09-06,F,commitment,CON-9,B,,USD,many,1", "“many” is no number"),
@@ -257,7 +261,7 @@ def test_a_file_without_a_column_is_refused_by_its_name(desk):
 def test_columns_are_named_for_the_currency_of_the_meeting(desk):
     make_meeting(currency="CHF")
 
-    assert export(BudgetLineResource) == "code,title,planned_chf\n"
+    assert export(BudgetLineResource).startswith("code,title,planned_chf,")
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -270,5 +274,5 @@ def test_an_export_asks_as_often_whatever_the_rows(desk, django_assert_num_queri
     )
     load(desk, "payments", f"{HEADER}\n{entries}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         export(LedgerResource)
