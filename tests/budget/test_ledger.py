@@ -380,6 +380,31 @@ def test_payments_at_once_cannot_settle_a_commitment_twice():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_sixty_four_hands_spend_the_last_thousand_once():
+    """Commitments, payments and payments of a commitment at once: exactly what fits is taken."""
+    make_meeting(budget_ceiling=Decimal("2000"))
+    line = plan(planned="2000")
+    contract = commit(line, "1000", reference="CON-all")
+
+    def spend(number):
+        if number % 3 == 0:
+            return commit(line, "70", reference=f"CON-{number}")
+        if number % 3 == 1:
+            return pay(line, "70", reference=f"PAY-{number}")
+        return pay(line, "70", commitment=contract, reference=f"PAY-{number}")
+
+    told = race(spend, times=64)
+
+    # Of the line's last 1,000, and of the contract's, fourteen times 70 fit and no more.
+    settling = [answer for number, answer in enumerate(told) if number % 3 == 2]
+    spending = [answer for number, answer in enumerate(told) if number % 3 != 2]
+    assert len(settling) - len(refused(settling)) == 14
+    assert len(spending) - len(refused(spending)) == 14
+    figures = measure_lines(Meeting.objects.get(), line)[line.pk]
+    assert figures.used == 1980
+
+
+@pytest.mark.django_db(transaction=True)
 def test_lines_planned_at_once_stay_within_the_ceiling():
     make_meeting(budget_ceiling=Decimal("1000"))
 
