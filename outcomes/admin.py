@@ -11,31 +11,31 @@ from django.utils.translation import gettext_lazy as _
 from gfmd_meeting.spreadsheets import SheetAdmin
 
 from .models import Recommendation, Report, Stage
-from .recording import (
-    DETAILS,
-    change_recommendation,
-    record_recommendation,
-    restore_recommendation,
-    withdraw_recommendation,
-)
+from .recording import change_item, record_recommendation, restore_item, withdraw_item
 from .resources import RecommendationResource
+from .versions import DETAILS, proposed_by
 
 
 class RecommendationAdminForm(forms.ModelForm):
     """Stores through the acts as the last step of validation: a refusal stands on the form."""
 
     by = None
+    proposed_by = forms.CharField(
+        label=_("Proposed by"), max_length=150, required=False, help_text=_("Not for publication.")
+    )
     started_from = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["started_from"] = self.instance.version
+        self.initial["proposed_by"] = proposed_by(self.instance)
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors:
             return
-        details = {name: self.cleaned_data[name] for name in DETAILS}
+        said = (*DETAILS[Recommendation], "proposed_by")
+        details = {name: self.cleaned_data[name] for name in said}
         try:
             if self.instance.pk:
                 self._change(details)
@@ -48,7 +48,7 @@ class RecommendationAdminForm(forms.ModelForm):
 
     def _change(self, details):
         version = self.cleaned_data["started_from"]
-        change_recommendation(self.instance, version=version, by=self.by, **details)
+        change_item(self.instance, version=version, by=self.by, **details)
 
 
 @admin.register(Recommendation)
@@ -67,7 +67,7 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
     ]
     list_select_related = ["outcome", "session"]
     date_hierarchy = "recorded_at"
-    search_fields = ["text_en", "text_es", "text_fr", "addressed_to", "proposed_by"]
+    search_fields = ["text_en", "text_es", "text_fr", "addressed_to", "proposer__names"]
     autocomplete_fields = ["session", "outcome"]
     readonly_fields = [
         "version",
@@ -81,6 +81,8 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["session", "outcome", "kind", "language", "started_from"]}),
         (_("Text"), {"fields": ["text_en", "text_es", "text_fr"]}),
+        (_("Translations"), {"fields": ["reviewed_en", "reviewed_es", "reviewed_fr"]}),
+        (_("Place"), {"fields": ["level", "objective", "emphases", "builds_on"]}),
         (_("People"), {"fields": ["addressed_to", "proposed_by"]}),
         (_("History"), {"fields": readonly_fields}),
     ]
@@ -105,6 +107,9 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """The form has stored it."""
 
+    def save_related(self, request, form, formsets, change):
+        """The form has stored that too."""
+
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -113,7 +118,7 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
         self._act_on(
             request,
             queryset.standing(),
-            lambda item: withdraw_recommendation(item, version=item.version, by=request.user),
+            lambda item: withdraw_item(item, version=item.version, by=request.user),
         )
 
     @admin.action(description=_("Put back the selected"), permissions=["change"])
@@ -121,7 +126,7 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
         self._act_on(
             request,
             queryset.withdrawn(),
-            lambda item: restore_recommendation(item, by=request.user),
+            lambda item: restore_item(item, by=request.user),
         )
 
     def _act_on(self, request, items, act):

@@ -9,7 +9,9 @@ from django.db.models import Count
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
 
-from .models import Kind, Recommendation
+from .models import Kind, Practice, Recommendation
+
+KINDS = (*Kind.values, Practice.kind)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """An expected outcome and how many items of each kind it has, in the order of ``Kind``."""
+    """An expected outcome and how many items of each kind it has, in the order of ``KINDS``."""
 
     number: int
     short_title: str
@@ -76,12 +78,17 @@ class Coverage:
 def measure_coverage() -> Coverage:
     """The figures of now, in the reader's language. A session is in it if it recorded or is to."""
     by_kind, by_session = Counter(), Counter()
-    counted = (
-        Recommendation.objects.standing()
-        .order_by()
-        .values_list("outcome", "session", "kind")
-        .annotate(Count("pk"))
-    )
+    recommended = Recommendation.objects.standing().order_by()
+    practised = Practice.objects.standing().order_by()
+    counted = [
+        *recommended.values_list("outcome", "session", "kind").annotate(Count("pk")),
+        *(
+            (outcome, session, Practice.kind, number)
+            for outcome, session, number in practised.values_list("outcome", "session").annotate(
+                Count("pk")
+            )
+        ),
+    ]
     for outcome, session, kind, number in counted:
         by_kind[outcome, kind] += number
         by_session[session, outcome] += number
@@ -89,12 +96,12 @@ def measure_coverage() -> Coverage:
     planned = set(Session.outcomes.through.objects.values_list("session", "expectedoutcome"))
     concerned = {session for session, _outcome in by_session} | {session for session, _o in planned}
     return Coverage(
-        kinds=tuple(str(kind.label) for kind in Kind),
+        kinds=(*(str(kind.label) for kind in Kind), str(Practice._meta.verbose_name).capitalize()),
         outcomes=tuple(
             OutcomeRow(
                 outcome.number,
                 outcome.short_title,
-                tuple(by_kind[outcome.pk, kind] for kind in Kind),
+                tuple(by_kind[outcome.pk, kind] for kind in KINDS),
             )
             for outcome in outcomes
         ),
@@ -116,12 +123,11 @@ def measure_coverage() -> Coverage:
     )
 
 
-def group_by_outcome(outcomes, recommendations) -> list[tuple]:
+def group_by_outcome(outcomes, recorded) -> list[tuple]:
     """``(outcome, [(kind, items), ...])`` for each of the outcomes, an empty one too."""
-    order = list(Kind)
-    items = sorted(recommendations, key=lambda item: (item.outcome_id, order.index(item.kind)))
+    items = sorted(recorded, key=lambda item: (item.outcome_id, KINDS.index(item.kind)))
     of_outcome = {
-        outcome: [(Kind(kind), list(group)) for kind, group in groupby(group, lambda i: i.kind)]
+        outcome: [(kind, list(group)) for kind, group in groupby(group, lambda i: i.kind)]
         for outcome, group in groupby(items, lambda item: item.outcome_id)
     }
     return [(outcome, of_outcome.get(outcome.pk, [])) for outcome in outcomes]

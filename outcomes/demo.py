@@ -6,9 +6,9 @@ from importlib.resources import files
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
 
-from .models import Recommendation
+from .models import Practice, Recommendation
 from .permissions import records
-from .recording import record_recommendation
+from .recording import record_practice, record_recommendation
 
 DATA = files("gfmd_meeting.demo").joinpath("recommendations.toml")
 
@@ -30,13 +30,15 @@ def load(accounts) -> str | None:
 
 def _record(item, session, outcome, accounts):
     rapporteur = accounts["rapporteur"]
-    return record_recommendation(
+    is_practice = item["kind"] == Practice.kind
+    record = record_practice if is_practice else record_recommendation
+    return record(
         session=session,
         by=rapporteur if records(rapporteur, session) else accounts["organiser"],
         outcome=outcome,
-        kind=item["kind"],
         language=item["language"],
         addressed_to=item["addressed_to"],
         proposed_by=item["proposed_by"],
         **{f"text_{code}": text for code, text in item["text"].items()},
+        **({} if is_practice else {"kind": item["kind"]}),
     )

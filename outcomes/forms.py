@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models import ONE_LINE
 
-from .models import Addressee, Recommendation
-from .models.recommendation import TEXT_RULES
-
-LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+from .models import LANGUAGE_CODES, TEXT_RULES, Addressee, Recommendation
+from .versions import proposed_by
 
 
 class TextField(forms.CharField):
@@ -55,6 +53,15 @@ class RecommendationForm(forms.ModelForm):
         label=_("Addressed to others"),
         help_text=_("Parted by commas."),
     )
+    proposed_by = forms.CharField(
+        max_length=150,
+        required=False,
+        validators=[ONE_LINE],
+        label=_("Proposed by"),
+        help_text=_(
+            "Not for publication: only the rapporteurs of this session and the organisers see it."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -62,14 +69,8 @@ class RecommendationForm(forms.ModelForm):
 
     class Meta:
         model = Recommendation
-        fields = ["kind", "outcome", "language", "proposed_by"]
+        fields = ["kind", "outcome", "language"]
         widgets = {"kind": forms.RadioSelect}
-        help_texts = {
-            "proposed_by": _(
-                "Not for publication: only the rapporteurs of this session and the organisers "
-                "see it."
-            )
-        }
 
     def __init__(self, *args, session, outcomes, **options):
         super().__init__(*args, **options)
@@ -98,6 +99,7 @@ class RecommendationForm(forms.ModelForm):
             self.initial["language"] = (get_language() or LANGUAGE_CODES[0])[:2]
             return
         self.initial["version"] = self.instance.version
+        self.initial["proposed_by"] = proposed_by(self.instance)
         self.initial["text"] = self.instance.original
         for code in LANGUAGE_CODES:
             if code != self.instance.language:

@@ -2,7 +2,13 @@
 
 Every act locks the session first, so what is recorded in one session takes turns: no
 text is recorded twice, and no change overwrites another that its author has not seen.
+Every change leaves a version (versions.py). A device names each of its saves by a token:
+one that arrives twice is done once, and one that follows another of the same device, whose
+answer was lost, is no conflict.
 """
+
+from collections.abc import Collection
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,20 +20,20 @@ from agenda.models import Session
 from gfmd_meeting.models import User
 from gfmd_meeting.roles import is_organiser
 
-from .models import Recommendation
-
-# What is said of an item; its session and who recorded it when are not among it.
-DETAILS = (
-    "kind",
-    "outcome",
-    "language",
-    "text_en",
-    "text_es",
-    "text_fr",
-    "addressed_to",
-    "proposed_by",
+from .adoption import void_what_is_changed
+from .models import (
+    LANGUAGE_CODES,
+    Practice,
+    Proposer,
+    Recommendation,
+    SessionRecord,
+    Status,
 )
+from .versions import LISTS, details_of, keep_version, version_of
+
 WITHOUT_CONCLUSIONS = (SessionKind.ACCREDITATION, SessionKind.BREAK, SessionKind.SOCIAL)
+
+Item = Recommendation | Practice
 
 
 def sessions_to_record(user):
@@ -38,83 +44,158 @@ def sessions_to_record(user):
 
 
 @transaction.atomic
-def record_recommendation(*, session: Session, by: User | None, **details) -> Recommendation:
+def record_recommendation(
+    *,
+    session: Session,
+    by: User | None,
+    uid: UUID | None = None,
+    token: UUID | None = None,
+    **details,
+) -> Recommendation:
     """Record what a session concluded; the same text under the same outcome only once."""
     _lock(session.pk)
-    recommendation = Recommendation(session=session, recorded_by=by, changed_by=by, **details)
-    return _store(recommendation)
+    recommendation = Recommendation(uid=uid or uuid4(), session=session, recorded_by=by)
+    return _store(recommendation, details, by=by, token=token)
 
 
 @transaction.atomic
-def change_recommendation(
-    recommendation: Recommendation, *, version: int, by: User | None, **details
-) -> Recommendation:
+def record_practice(
+    *,
+    session: Session,
+    by: User | None,
+    uid: UUID | None = None,
+    token: UUID | None = None,
+    **details,
+) -> Practice:
+    """Record an example that a session heard of; the same text under an outcome only once."""
+    _lock(session.pk)
+    practice = Practice(uid=uid or uuid4(), session=session, recorded_by=by)
+    return _store(practice, details, by=by, token=token)
+
+
+@transaction.atomic
+def change_item(
+    item: Item,
+    *,
+    version: int,
+    by: User | None,
+    token: UUID | None = None,
+    own: Collection[UUID] = (),
+    **details,
+) -> Item:
     """Change what was recorded, starting from a version that was read.
 
     Refused when someone has changed it since, so that both wordings can be read before
-    one is kept. Sending the same again is no change and is not refused. To change what
-    was withdrawn is to put it back.
+    one is kept; a version that one of the device's ``own`` saves made is no other's.
+    Sending the same again is no change and is not refused. To change what was withdrawn
+    is to put it back.
     """
-    current = _locked(recommendation)
-    same = all(getattr(current, name) == value for name, value in details.items())
+    current = _locked(item)
+    if version_of(token):
+        return current
+    said = details_of(current)
+    same = all(said[name] == value for name, value in details.items())
     if same and current.withdrawn_at is None:
         return current
-    _refuse_unless_read(current, version)
-    for name, value in details.items():
-        setattr(current, name, value)
+    _refuse_unless_read(current, version, own)
+    _refuse_if_replaced(current)
     current.withdrawn_at = current.withdrawn_by = None
-    current.changed_by = by
     current.version += 1
-    return _store(current)
+    return _store(current, details, by=by, token=token)
 
 
 @transaction.atomic
-def withdraw_recommendation(
-    recommendation: Recommendation, *, version: int, by: User | None
-) -> Recommendation:
+def withdraw_item(item: Item, *, version: int, by: User | None) -> Item:
     """Take back what was recorded. It is no longer shown or reported, and can be put back."""
-    current = _locked(recommendation)
+    current = _locked(item)
     if current.withdrawn_at:
         return current
     _refuse_unless_read(current, version)
+    _refuse_if_replaced(current)
+    if isinstance(current, Recommendation) and current.status == Status.ADOPTED:
+        raise ValidationError(
+            _("This is adopted. A co-chair withdraws the consent first."), code="adopted"
+        )
     current.withdrawn_at, current.withdrawn_by = timezone.now(), by
     current.version += 1
     current.save(update_fields=["withdrawn_at", "withdrawn_by", "version"])
+    keep_version(current, by=by)
     return current
 
 
 @transaction.atomic
-def restore_recommendation(recommendation: Recommendation, *, by: User | None) -> Recommendation:
+def restore_item(item: Item, *, by: User | None) -> Item:
     """Put back what was withdrawn."""
-    current = _locked(recommendation)
+    current = _locked(item)
     if current.withdrawn_at is None:
         return current
     current.withdrawn_at = current.withdrawn_by = None
-    current.changed_by = by
     current.version += 1
-    return _store(current)
+    return _store(current, {}, by=by, token=None)
 
 
-def details_of(recommendation: Recommendation) -> dict:
-    """What is said of an item, as the acts take it."""
-    return {name: getattr(recommendation, name) for name in DETAILS}
+@transaction.atomic
+def record_session(
+    session: Session,
+    *,
+    version: int,
+    by: User | None,
+    token: UUID | None = None,
+    own: Collection[UUID] = (),
+    **details,
+) -> SessionRecord:
+    """Note how a session went, starting from a version that was read; 0 before the first.
+
+    ``held_from`` and ``held_until`` among the details are kept with the session itself.
+    Refused like a change of an item when someone has written meanwhile.
+    """
+    _lock(session.pk)
+    record = SessionRecord.objects.select_related("changed_by").filter(session=session).first()
+    if record and version_of(token):
+        return record
+    held = {name: details.pop(name) for name in ("held_from", "held_until") if name in details}
+    if any(getattr(session, name) != value for name, value in held.items()):
+        for name, value in held.items():
+            setattr(session, name, value)
+        session.full_clean()
+        session.save(update_fields=list(held))
+    record = record or SessionRecord(session=session, version=0)
+    if record.pk and all(getattr(record, name) == value for name, value in details.items()):
+        return record
+    _refuse_unless_read(record, version, own)
+    for name, value in details.items():
+        setattr(record, name, value)
+    record.version += 1
+    record.changed_by = by
+    record.full_clean()
+    record.save()
+    keep_version(record, by=by, token=token)
+    return record
 
 
 def _lock(session_id):
     Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
-def _locked(recommendation):
-    _lock(recommendation.session_id)
-    return Recommendation.objects.select_related("changed_by", "withdrawn_by").get(
-        pk=recommendation.pk
+def _locked(item):
+    _lock(item.session_id)
+    return (
+        type(item)
+        .objects.select_related("changed_by", "withdrawn_by", "outcome", "proposer")
+        .get(pk=item.pk)
     )
 
 
-def _refuse_unless_read(current, version):
+def _refuse_unless_read(current, version, own=()):
     if current.version == version:
         return
-    if current.withdrawn_at:
+    if (
+        current.pk
+        and own
+        and current.versions.filter(number=current.version, token__in=own).exists()
+    ):
+        return
+    if getattr(current, "withdrawn_at", None):
         sentence = _("%(person)s withdrew this after you opened it.")
         person = current.withdrawn_by
     else:
@@ -125,19 +206,73 @@ def _refuse_unless_read(current, version):
     )
 
 
-def _store(recommendation):
-    recommendation.full_clean()
-    column = f"text_{recommendation.language}"
-    twins = Recommendation.objects.standing().filter(
-        session=recommendation.session_id,
-        outcome=recommendation.outcome_id,
-        kind=recommendation.kind,
-        **{column: recommendation.original},
-    )
-    if twins.exclude(pk=recommendation.pk).exists():
+def _refuse_if_replaced(current):
+    if getattr(current, "replaced_in_id", None):
+        raise ValidationError(
+            _("This was merged or split meanwhile. Change what it became."), code="replaced"
+        )
+
+
+def _store(item, details, *, by, token):
+    details = dict(details)
+    names = details.pop("proposed_by", None)
+    lists = {name: details.pop(name) for name in LISTS if name in details}
+    before = {code: getattr(item, f"text_{code}") for code in LANGUAGE_CODES} if item.pk else {}
+    if "owner_consent" in details and details["owner_consent"] != item.owner_consent:
+        item.consent_at, item.consent_by = timezone.now(), by
+    for name, value in details.items():
+        setattr(item, name, value)
+    _mark_translations(item, before, details)
+    item.changed_by = by
+    item.full_clean(exclude=["made_in", "replaced_in"])
+    _refuse_twin(item)
+    item.save()
+    for name, entries in lists.items():
+        getattr(item, name).set(entries)
+    if names is not None:
+        _keep_proposer(item, names)
+    keep_version(item, by=by, token=token)
+    if isinstance(item, Recommendation):
+        void_what_is_changed(item, by=by)
+    return item
+
+
+def _mark_translations(item, before, details):
+    """A translation that is written now is made from the present text, and not reviewed yet."""
+    for code in LANGUAGE_CODES:
+        text = getattr(item, f"text_{code}")
+        if not text or code == item.language:
+            setattr(item, f"made_from_{code}", "")
+            setattr(item, f"reviewed_{code}", False)
+        elif text != before.get(code) or details.get(f"reviewed_{code}"):
+            setattr(item, f"made_from_{code}", item.made_from)
+            setattr(item, f"reviewed_{code}", bool(details.get(f"reviewed_{code}")))
+
+
+def _keep_proposer(item, names):
+    of = {"recommendation" if isinstance(item, Recommendation) else "practice": item}
+    proposer = Proposer.objects.filter(**of).first() or Proposer(**of)
+    if not names:
+        if proposer.pk:
+            proposer.delete()
+        item._state.fields_cache.pop("proposer", None)
+        return
+    proposer.names = names
+    try:
+        proposer.full_clean()
+    except ValidationError as refusal:
+        raise ValidationError({"proposed_by": refusal.messages}) from None
+    proposer.save()
+
+
+def _refuse_twin(item):
+    column = f"text_{item.language}"
+    same = {"session": item.session_id, "outcome": item.outcome_id, column: item.original}
+    if isinstance(item, Recommendation):
+        same["kind"] = item.kind
+    twins = type(item).objects.standing().filter(**same)
+    if twins.exclude(pk=item.pk).exists():
         raise ValidationError(
             _("The session has recorded this text under this outcome already."),
             code="recorded_already",
         )
-    recommendation.save()
-    return recommendation

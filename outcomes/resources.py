@@ -13,7 +13,8 @@ from gfmd_meeting.models import ExpectedOutcome
 from gfmd_meeting.spreadsheets import SheetResource
 
 from .models import Recommendation
-from .recording import change_recommendation, details_of, record_recommendation
+from .recording import change_item, record_recommendation
+from .versions import details_of
 
 
 class OutcomeWidget(Widget):
@@ -167,6 +168,4 @@ class RecommendationResource(SheetResource):
         elif instance.withdrawn_at:
             raise ValidationError(_("This was withdrawn. Put it back first."))
         else:
-            change_recommendation(
-                instance, version=instance.version, by=self.by, **details_of(instance)
-            )
+            change_item(instance, version=instance.version, by=self.by, **details_of(instance))

@@ -33,7 +33,7 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import ENDED, Recommendation, Report
+from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report
 from registrations.models import (
     UNDECIDED,
     Correspondence,
@@ -316,10 +316,22 @@ def make_disbursement(**fields):
 
 
 def make_recommendation(**fields):
+    """One that stands; ``proposed_by`` is kept apart."""
     fields["session"] = fields.get("session") or make_session()
     fields["outcome"] = fields.get("outcome") or make_outcome()
     defaults = {"language": "en", "text_en": f"Establish mechanism {next(_numbers)}."}
-    return Recommendation.objects.create(**defaults | fields)
+    names = fields.pop("proposed_by", "")
+    recommendation = Recommendation.objects.create(**defaults | fields)
+    if names:
+        Proposer.objects.create(recommendation=recommendation, names=names)
+    return recommendation
+
+
+def make_practice(**fields):
+    fields["session"] = fields.get("session") or make_session()
+    fields["outcome"] = fields.get("outcome") or make_outcome()
+    defaults = {"language": "en", "text_en": f"A programme of {next(_numbers)} consulates."}
+    return Practice.objects.create(**defaults | fields)
 
 
 def make_report(**fields):

@@ -19,6 +19,7 @@ KINDS = {
     models.DateField: (date, "a date without quotation marks, such as 2025-12-31"),
     models.PositiveSmallIntegerField: (int, "a whole number"),
     models.DecimalField: ((int, Decimal), "an amount such as 1200 or 1200.50"),
+    models.BooleanField: (bool, "true or false, without quotation marks"),
 }
 # To Python a truth value is a number, and a moment is a date.
 NOT_MEANT = (bool, datetime)
@@ -28,7 +29,7 @@ LARGEST_NUMBER = 32_767  # that PostgreSQL takes for a small integer; SQLite tak
 def read_value(given, column: str, field: models.Field, place: str, faults: Faults) -> dict:
     """The value under the name of its column, or nothing where it is faulty."""
     kind, expected = KINDS[type(field)]
-    if not isinstance(given, kind) or isinstance(given, NOT_MEANT):
+    if not isinstance(given, kind) or (kind is not bool and isinstance(given, NOT_MEANT)):
         faults.add(place, f"expected {expected}")
         return {}
     if isinstance(given, str):

@@ -27,6 +27,13 @@ def refuse_unknown_time_zone(name):
         )
 
 
+class ReportAudience(models.TextChoices):
+    """Who may read the final report, beside organisers and co-chairs."""
+
+    PARTICIPANTS = "participants", _("Participants")
+    PUBLIC = "public", _("Everybody")
+
+
 class Meeting(models.Model):
     """The one meeting that this system runs.
 
@@ -61,6 +68,24 @@ class Meeting(models.Model):
         help_text=_("Then it passes to the next on the waiting list."),
     )
     contact_email = models.EmailField(_("contact"), blank=True)
+    chatham_house_rule = models.BooleanField(
+        _("under the Chatham House Rule"),
+        default=False,
+        help_text=_("What is said is not attributed to who said it."),
+    )
+    comments_open_on = models.DateField(
+        _("delegations comment on drafts from"),
+        null=True,
+        blank=True,
+        help_text=_("Without both days, delegations do not comment."),
+    )
+    comments_close_on = models.DateField(_("until"), null=True, blank=True)
+    report_audience = models.CharField(
+        _("who reads the final report"),
+        max_length=12,
+        choices=ReportAudience,
+        default="participants",
+    )
 
     class Meta:
         verbose_name = _("meeting")
@@ -93,6 +118,13 @@ class Meeting(models.Model):
                 name="meeting_accounts_close_after_they_open",
                 violation_error_message=_("The accounts close before they open."),
             ),
+            models.CheckConstraint(
+                condition=Q(comments_open_on=None)
+                | Q(comments_close_on=None)
+                | Q(comments_close_on__gte=F("comments_open_on")),
+                name="meeting_comments_close_after_they_open",
+                violation_error_message=_("The window for comments closes before it opens."),
+            ),
         ]
 
     def __str__(self):
@@ -106,6 +138,13 @@ class Meeting(models.Model):
         """Through the last day in the meeting's own zone; always, where no day is set."""
         last = self.registration_closes_on
         return last is None or (today or timezone.localdate(timezone=self.zone)) <= last
+
+    def comments_are_open(self, today: date | None = None) -> bool:
+        """From the first day of the window through its last, in the meeting's own zone."""
+        first, last = self.comments_open_on, self.comments_close_on
+        if first is None or last is None:
+            return False
+        return first <= (today or timezone.localdate(timezone=self.zone)) <= last
 
 
 class PartyQuerySet(models.QuerySet):

@@ -1,6 +1,42 @@
-"""What came of it: what sessions concluded, and the report that tells of it."""
+"""What came of it: what sessions concluded, how it was adopted, and the report that tells of it."""
 
-from .recommendation import Addressee, Kind, Recommendation
+from .comment import Comment
+from .consent import AdoptionAct, AdoptionStep, Consent, VoidedBecause
+from .consolidation import Consolidation, ConsolidationAct
+from .number import GivenNumber
+from .practice import OwnerConsent, Practice
+from .proposer import Proposer
+from .recommendation import Addressee, Kind, Level, Recommendation, Status
 from .report import ENDED, Failure, Report, Stage
+from .screen import ClosingScreen
+from .session_record import SessionRecord
+from .version import Version
+from .wording import LANGUAGE_CODES, TEXT_RULES
 
-__all__ = ["ENDED", "Addressee", "Failure", "Kind", "Recommendation", "Report", "Stage"]
+__all__ = [
+    "ENDED",
+    "LANGUAGE_CODES",
+    "TEXT_RULES",
+    "Addressee",
+    "AdoptionAct",
+    "AdoptionStep",
+    "ClosingScreen",
+    "Comment",
+    "Consent",
+    "Consolidation",
+    "ConsolidationAct",
+    "Failure",
+    "GivenNumber",
+    "Kind",
+    "Level",
+    "OwnerConsent",
+    "Practice",
+    "Proposer",
+    "Recommendation",
+    "Report",
+    "SessionRecord",
+    "Stage",
+    "Status",
+    "Version",
+    "VoidedBecause",
+]

@@ -1,27 +1,24 @@
 """What a session concluded."""
 
+import uuid
+
 from django.conf import settings
-from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Session
-from gfmd_meeting.models import ExpectedOutcome
+from gfmd_meeting.models import (
+    Emphasis,
+    ExpectedOutcome,
+    PriorRecommendation,
+    SpecificObjective,
+)
 from gfmd_meeting.roles import is_co_chair, is_organiser
+from outcomes.rapporteur_general import is_rapporteur_general
 from registrations.models import ONE_LINE
 
-TEXT_RULES = [
-    MaxLengthValidator(
-        5000, _("Write at most %(limit_value)d characters; this has %(show_value)d.")
-    ),
-    RegexValidator(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]",
-        _("Write this without control characters."),
-        inverse_match=True,
-    ),
-]
+from .wording import LANGUAGE_CODES, TEXT_RULES, readers_language, source_hash, written_in
 
 
 class Kind(models.TextChoices):
@@ -29,7 +26,27 @@ class Kind(models.TextChoices):
 
     RECOMMENDATION = "recommendation", _("Recommendation")
     OPTION = "option", _("Option")
-    PRACTICE = "practice", _("Practice")
+    STEP = "step", _("Step")
+    MECHANISM = "mechanism", _("Mechanism")
+
+
+class Level(models.TextChoices):
+    """Where a recommendation is to be carried out."""
+
+    NATIONAL = "national", _("National")
+    BILATERAL = "bilateral", _("Bilateral")
+    REGIONAL = "regional", _("Regional")
+    GLOBAL = "global", _("Global")
+
+
+class Status(models.TextChoices):
+    """How far a recommendation is on its way to adoption; adoption.py moves it on."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    CONSIDERED = "considered", _("Under consideration")
+    ADOPTED = "adopted", _("Adopted")
+    NOT_RETAINED = "not_retained", _("Not retained")
 
 
 class Addressee(models.TextChoices):
@@ -48,32 +65,57 @@ class Addressee(models.TextChoices):
     RESEARCH_BODIES = "research bodies", _("research bodies")
 
 
+def name_addressees(names: str) -> str:
+    """Addressees parted by commas, in the reader's language where the meeting knows the words."""
+    known = dict(Addressee.choices)
+    return ", ".join(str(known.get(name, name)) for name in names.split(", "))
+
+
 class RecommendationQuerySet(models.QuerySet):
     def standing(self):
-        """Those that were not withdrawn."""
-        return self.filter(withdrawn_at=None)
+        """Those that were neither withdrawn nor replaced by a merger or a split."""
+        return self.filter(withdrawn_at=None, replaced_in=None)
 
     def withdrawn(self):
         return self.exclude(withdrawn_at=None)
 
+    def adopted(self):
+        """What the public may read."""
+        return self.standing().filter(status=Status.ADOPTED)
+
+    def addressed(self, to: str):
+        """Those addressed to this body, among others."""
+        column = "addressed_to"
+        return self.filter(
+            Q(**{column: to})
+            | Q(**{f"{column}__startswith": f"{to}, "})
+            | Q(**{f"{column}__endswith": f", {to}"})
+            | Q(**{f"{column}__contains": f", {to}, "})
+        )
+
     def visible_to(self, user):
-        """Organisers and co-chairs see all, a rapporteur those of the sessions they record."""
+        """Those who consolidate see all, a rapporteur those of the sessions they record."""
         if not user.is_authenticated:
             return self.none()
-        if is_organiser(user) or is_co_chair(user):
+        if is_organiser(user) or is_co_chair(user) or is_rapporteur_general(user):
             return self
         return self.filter(session__in=Session.objects.recorded_by(user))
 
 
 class Recommendation(models.Model):
-    """A recommendation, option or practice that a session recorded under an expected outcome.
+    """A recommendation, option, step or mechanism that a session recorded under an outcome.
 
-    ``language`` is the one that it was recorded in; the text in the others is a
-    translation and may be missing. ``addressed_to`` is a list parted by commas.
-    ``proposed_by`` is not for publication: the meeting does not attribute what is
-    said. ``version`` counts the changes, so that none overwrites another unseen.
+    ``uid`` is given by the device on which it was first typed. ``language`` is the one that
+    it was recorded in; the text in the others is a
+    translation, may be missing, and knows by ``made_from_<language>`` (a SHA-256, see
+    wording.py) from which text it was made. ``addressed_to`` is a list parted by commas.
+    Who proposed it stands apart (proposer.py). ``version`` counts the changes, so that none
+    overwrites another unseen. ``position`` is its place under its outcome until reordered;
+    its number is given once and stands in ``numbers`` (number.py). ``made_in`` is the merger
+    or split that it came from, ``replaced_in`` the one that it went into (consolidation.py).
     """
 
+    uid = models.UUIDField(_("UID"), default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(
         Session, models.PROTECT, related_name="recommendations", verbose_name=_("session")
     )
@@ -88,16 +130,38 @@ class Recommendation(models.Model):
     text_en = models.TextField(_("text in English"), blank=True, validators=TEXT_RULES)
     text_es = models.TextField(_("text in Spanish"), blank=True, validators=TEXT_RULES)
     text_fr = models.TextField(_("text in French"), blank=True, validators=TEXT_RULES)
+    reviewed_en = models.BooleanField(_("English reviewed"), default=False)
+    reviewed_es = models.BooleanField(_("Spanish reviewed"), default=False)
+    reviewed_fr = models.BooleanField(_("French reviewed"), default=False)
+    made_from_en = models.CharField(max_length=64, blank=True, editable=False)
+    made_from_es = models.CharField(max_length=64, blank=True, editable=False)
+    made_from_fr = models.CharField(max_length=64, blank=True, editable=False)
     addressed_to = models.CharField(
         _("addressed to"), max_length=400, blank=True, validators=[ONE_LINE]
     )
-    proposed_by = models.CharField(
-        _("proposed by"),
-        max_length=150,
+    level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
+    objective = models.ForeignKey(
+        SpecificObjective,
+        models.PROTECT,
+        null=True,
         blank=True,
-        validators=[ONE_LINE],
-        help_text=_("Not for publication."),
+        related_name="recommendations",
+        verbose_name=_("specific objective"),
     )
+    emphases = models.ManyToManyField(
+        Emphasis, blank=True, related_name="recommendations", verbose_name=_("emphasis")
+    )
+    builds_on = models.ManyToManyField(
+        PriorRecommendation,
+        blank=True,
+        related_name="built_on_by",
+        verbose_name=_("builds on"),
+    )
+    status = models.CharField(
+        _("state"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
+    )
+    adopted_at = models.DateTimeField(_("adopted"), null=True, blank=True, editable=False)
+    position = models.PositiveIntegerField(_("position"), default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     recorded_by = models.ForeignKey(
@@ -126,13 +190,31 @@ class Recommendation(models.Model):
         related_name="+",
         verbose_name=_("withdrawn by"),
     )
+    made_in = models.ForeignKey(
+        "outcomes.Consolidation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="made",
+        verbose_name=_("came from"),
+    )
+    replaced_in = models.ForeignKey(
+        "outcomes.Consolidation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced",
+        verbose_name=_("went into"),
+    )
 
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
-        ordering = ["outcome", "kind", "pk"]
+        ordering = ["outcome", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(language="en") & ~Q(text_en=""))
@@ -146,6 +228,16 @@ class Recommendation(models.Model):
                 name="recommendation_is_dated_once_withdrawn",
                 violation_error_message=_("A withdrawal is dated."),
             ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.ADOPTED) ^ Q(adopted_at__isnull=False),
+                name="recommendation_is_dated_once_adopted",
+                violation_error_message=_("What is adopted, and only that, is dated."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.ADOPTED) | (Q(withdrawn_at=None) & Q(replaced_in=None)),
+                name="recommendation_stands_once_adopted",
+                violation_error_message=_("What is adopted is neither withdrawn nor replaced."),
+            ),
         ]
 
     def __str__(self):
@@ -153,8 +245,7 @@ class Recommendation(models.Model):
 
     def text_in(self, language: str) -> tuple[str, str]:
         """The text in this language, else as recorded, and the language that it is in."""
-        text = getattr(self, f"text_{language}")
-        return (text, language) if text else (self.original, self.language)
+        return written_in(self, "text", language)
 
     @property
     def original(self) -> str:
@@ -168,16 +259,31 @@ class Recommendation(models.Model):
         return [entry for entry in written if entry[2]]
 
     @property
+    def made_from(self) -> str:
+        """What a translation of it is made from now."""
+        return source_hash(self, "text")
+
+    @property
+    def stale_languages(self) -> list[str]:
+        """Languages whose translation was made from another text than the present one."""
+        return [
+            code
+            for code in LANGUAGE_CODES
+            if code != self.language
+            and getattr(self, f"text_{code}")
+            and getattr(self, f"made_from_{code}") != self.made_from
+        ]
+
+    @property
     def addressees(self) -> str:
         """Whom it is addressed to, in the reader's language where the meeting knows the words."""
-        known = dict(Addressee.choices)
-        return ", ".join(str(known.get(name, name)) for name in self.addressed_to.split(", "))
+        return name_addressees(self.addressed_to)
 
     @property
     def text(self) -> str:
         """The text in the reader's language where it exists."""
-        return self.text_in((get_language() or "en")[:2])[0]
+        return self.text_in(readers_language())[0]
 
     @property
     def text_language(self) -> str:
-        return self.text_in((get_language() or "en")[:2])[1]
+        return self.text_in(readers_language())[1]

@@ -26,13 +26,19 @@ from gfmd_meeting.models import (
     StakeholderType,
 )
 from gfmd_meeting.paper.wording import writable
-from outcomes.models import Kind, Recommendation
+from outcomes.models import Kind, Practice, Recommendation
 from registrations.models import Capacity, Participant
 from registrations.protocol import alphabetical
 
 from . import wording
 
-LETTERS = {Kind.RECOMMENDATION: "R", Kind.OPTION: "O", Kind.PRACTICE: "P"}
+LETTERS = {
+    Kind.RECOMMENDATION: "R",
+    Kind.OPTION: "O",
+    Kind.STEP: "S",
+    Kind.MECHANISM: "M",
+    Practice.kind: "P",
+}
 
 
 def collect_content(language: str) -> dict:
@@ -171,7 +177,11 @@ def _outcomes(language):
     same in the three languages.
     """
     recorded = {}
-    for entry in Recommendation.objects.standing().select_related("session").order_by("pk"):
+    standing = [
+        *Recommendation.objects.standing().select_related("session").order_by("pk"),
+        *Practice.objects.standing().select_related("session").order_by("pk"),
+    ]
+    for entry in standing:
         recorded.setdefault(entry.outcome_id, []).append(entry)
     return [
         {

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from outcomes.models import Recommendation
-from outcomes.recording import change_recommendation
+from outcomes.recording import change_item
 from tests.factories import (
     make_outcome,
     make_rapporteur,
@@ -136,7 +136,7 @@ def test_a_draft_of_an_older_version_does_not_overwrite_what_was_saved_since(des
     item = make_recommendation(session=session, text_en="First.")
     url = reverse("outcomes:recommendation_change", args=[item.pk])
     desk.type("Mine.", url).close()
-    change_recommendation(item, version=1, by=None, text_en="Theirs.")
+    change_item(item, version=1, by=None, text_en="Theirs.")
 
     page = desk.open(url)
     page.get_by_role("link", name="Continue with this text").click()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.models import Recommendation, Stage
-from outcomes.recording import change_recommendation, withdraw_recommendation
+from outcomes.recording import change_item, withdraw_item
 from tests.factories import (
     make_organiser,
     make_outcome,
@@ -70,7 +70,7 @@ def test_what_is_added_is_recorded_by_the_act(client, organiser):
 
 def test_a_change_started_from_an_older_version_is_refused_beside_what_was_typed(client, organiser):
     item = make_recommendation()
-    change_recommendation(item, version=1, by=make_user(full_name="Eva Ruiz"), text_en="Theirs.")
+    change_item(item, version=1, by=make_user(full_name="Eva Ruiz"), text_en="Theirs.")
 
     words = typed(outcome=item.outcome_id, started_from=1, text_en="Mine.")
     page = client.post(change_url(item), words).content.decode()
@@ -103,7 +103,7 @@ def test_nothing_is_deleted_but_withdrawn_and_put_back(client, organiser):
 def test_the_list_is_searched_and_filtered(client, organiser):
     item = make_recommendation(text_en="Publish the lawful channels.", kind="option")
     gone = make_recommendation()
-    withdraw_recommendation(gone, version=1, by=None)
+    withdraw_item(gone, version=1, by=None)
 
     for query in ("q=lawful", "kind__exact=option", f"outcome__id__exact={item.outcome_id}"):
         answer = client.get(f"{LIST}?{query}")

@@ -8,11 +8,11 @@ from django.db import IntegrityError, connection, transaction
 
 from outcomes.models import Recommendation
 from outcomes.recording import (
-    change_recommendation,
+    change_item,
     record_recommendation,
-    restore_recommendation,
+    restore_item,
     sessions_to_record,
-    withdraw_recommendation,
+    withdraw_item,
 )
 from tests.factories import (
     make_organiser,
@@ -61,7 +61,7 @@ def test_a_change_cannot_make_two_of_one():
     other = make_recommendation(session=session, outcome=outcome)
 
     with pytest.raises(ValidationError) as refusal:
-        change_recommendation(other, version=1, by=None, text_en=WORDS["text_en"])
+        change_item(other, version=1, by=None, text_en=WORDS["text_en"])
 
     assert code_of(refusal) == "recorded_already"
 
@@ -69,10 +69,10 @@ def test_a_change_cannot_make_two_of_one():
 @pytest.mark.django_db
 def test_a_change_from_an_older_version_is_refused_by_the_name_of_whoever_changed_it():
     item = make_recommendation()
-    change_recommendation(item, version=1, by=make_user(full_name="Eva Ruiz"), text_en="Theirs.")
+    change_item(item, version=1, by=make_user(full_name="Eva Ruiz"), text_en="Theirs.")
 
     with pytest.raises(ValidationError, match="Eva Ruiz changed this") as refusal:
-        change_recommendation(item, version=1, by=make_user(), text_en="Mine.")
+        change_item(item, version=1, by=make_user(), text_en="Mine.")
 
     item.refresh_from_db()
     assert code_of(refusal) == "changed_meanwhile"
@@ -83,8 +83,8 @@ def test_a_change_from_an_older_version_is_refused_by_the_name_of_whoever_change
 def test_sending_the_same_twice_is_no_second_change():
     item = make_recommendation()
 
-    change_recommendation(item, version=1, by=None, text_en="Same.")
-    change_recommendation(item, version=1, by=None, text_en="Same.")
+    change_item(item, version=1, by=None, text_en="Same.")
+    change_item(item, version=1, by=None, text_en="Same.")
 
     item.refresh_from_db()
     assert item.version == 2
@@ -94,7 +94,7 @@ def test_sending_the_same_twice_is_no_second_change():
 def test_what_is_withdrawn_leaves_the_standing_ones_and_keeps_who_and_when():
     item, ana = make_recommendation(), make_user()
 
-    withdraw_recommendation(item, version=1, by=ana)
+    withdraw_item(item, version=1, by=ana)
 
     item.refresh_from_db()
     assert item.withdrawn_by == ana
@@ -106,10 +106,10 @@ def test_what_is_withdrawn_leaves_the_standing_ones_and_keeps_who_and_when():
 @pytest.mark.django_db
 def test_nobody_withdraws_a_wording_that_they_have_not_read():
     item = make_recommendation()
-    change_recommendation(item, version=1, by=None, text_en="Newer.")
+    change_item(item, version=1, by=None, text_en="Newer.")
 
     with pytest.raises(ValidationError) as refusal:
-        withdraw_recommendation(item, version=1, by=None)
+        withdraw_item(item, version=1, by=None)
 
     assert code_of(refusal) == "changed_meanwhile"
 
@@ -117,11 +117,11 @@ def test_nobody_withdraws_a_wording_that_they_have_not_read():
 @pytest.mark.django_db
 def test_a_change_to_what_was_withdrawn_meanwhile_says_so_and_then_puts_it_back():
     item = make_recommendation()
-    withdraw_recommendation(item, version=1, by=make_user(full_name="Eva Ruiz"))
+    withdraw_item(item, version=1, by=make_user(full_name="Eva Ruiz"))
 
     with pytest.raises(ValidationError, match="Eva Ruiz withdrew this"):
-        change_recommendation(item, version=1, by=None, text_en="Mine.")
-    change_recommendation(item, version=2, by=None, text_en="Mine.")
+        change_item(item, version=1, by=None, text_en="Mine.")
+    change_item(item, version=2, by=None, text_en="Mine.")
 
     assert [item.text_en for item in Recommendation.objects.standing()] == ["Mine."]
 
@@ -129,15 +129,15 @@ def test_a_change_to_what_was_withdrawn_meanwhile_says_so_and_then_puts_it_back(
 @pytest.mark.django_db
 def test_what_was_withdrawn_is_put_back_unless_it_was_recorded_anew():
     item = make_recommendation()
-    withdraw_recommendation(item, version=1, by=None)
+    withdraw_item(item, version=1, by=None)
     twin = record_recommendation(
         session=item.session, by=None, outcome=item.outcome, language="en", text_en=item.text_en
     )
 
     with pytest.raises(ValidationError, match="already"):
-        restore_recommendation(item, by=None)
-    withdraw_recommendation(twin, version=1, by=None)
-    restore_recommendation(item, by=None)
+        restore_item(item, by=None)
+    withdraw_item(twin, version=1, by=None)
+    restore_item(item, by=None)
 
     assert list(Recommendation.objects.standing()) == [item]
 
@@ -204,7 +204,7 @@ def test_of_eight_who_change_one_version_at_once_one_is_stored_and_seven_are_tol
 
     answers = at_once(
         *(
-            lambda n=n: change_recommendation(item, version=1, by=None, text_en=f"Wording {n}.")
+            lambda n=n: change_item(item, version=1, by=None, text_en=f"Wording {n}.")
             for n in range(8)
         )
     )

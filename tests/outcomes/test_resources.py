@@ -3,7 +3,7 @@
 import pytest
 
 from outcomes.models import Recommendation
-from outcomes.recording import withdraw_recommendation
+from outcomes.recording import withdraw_item
 from outcomes.resources import RecommendationResource
 from tests.factories import make_organiser, make_outcome, make_recommendation, make_session
 from tests.sheets import bring
@@ -83,7 +83,7 @@ def test_a_translation_made_since_is_not_taken_away():
 def test_what_was_withdrawn_is_not_brought_back_by_the_same_sheet():
     read(SHEET)
     for item in Recommendation.objects.all():
-        withdraw_recommendation(item, version=1, by=None)
+        withdraw_item(item, version=1, by=None)
 
     unchanged, changed = read(SHEET), read(SHEET.replace("all States", "media"))
 

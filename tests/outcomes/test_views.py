@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.models import Recommendation
-from outcomes.recording import change_recommendation, withdraw_recommendation
+from outcomes.recording import change_item, withdraw_item
 from tests.factories import (
     make_organiser,
     make_outcome,
@@ -245,7 +245,7 @@ def test_the_second_of_two_sees_both_texts_and_then_decides(client, session, rap
     item = make_recommendation(session=session)
     client.force_login(rapporteur)
     eva = make_user(full_name="Eva Ruiz")
-    change_recommendation(item, version=1, by=eva, text_en="What Eva wrote.")
+    change_item(item, version=1, by=eva, text_en="What Eva wrote.")
 
     page = client.post(
         url("recommendation_change", item.pk), written | {"version": 1, "text": "Lo mío."}
@@ -268,7 +268,7 @@ def test_what_was_withdrawn_meanwhile_keeps_the_text_of_whoever_was_writing(
 ):
     item = make_recommendation(session=session)
     client.force_login(rapporteur)
-    withdraw_recommendation(item, version=1, by=None)
+    withdraw_item(item, version=1, by=None)
 
     page = client.post(url("recommendation_change", item.pk), written | {"version": 1})
 
@@ -343,7 +343,7 @@ def test_an_empty_outcome_is_shown_and_says_so(client):
 def test_the_co_chairs_page_names_no_proposer_and_nothing_withdrawn(client):
     make_recommendation(proposed_by="Ruritania")
     taken_back = make_recommendation(text_en="Taken back.")
-    withdraw_recommendation(taken_back, version=1, by=None)
+    withdraw_item(taken_back, version=1, by=None)
     client.force_login(make_co_chair())
 
     page = client.get(url("co_chair_home")).content.decode()

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from .models import Report, Stage
-from .reports import cancel_report, request_report, retry_report
+from outcomes.models import Report, Stage
+from outcomes.reports import cancel_report, request_report, retry_report
 
 
 @require_POST

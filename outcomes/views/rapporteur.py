@@ -1,8 +1,7 @@
-"""The rapporteurs' desk and the co-chairs' page."""
+"""The rapporteurs' desk: what each of their sessions concludes."""
 
 from collections import Counter
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gfmd_meeting.models import ExpectedOutcome
-
-from .coverage import group_by_outcome, measure_coverage
-from .forms import RecommendationForm
-from .models import Recommendation, Report
-from .recording import (
-    change_recommendation,
+from outcomes.coverage import group_by_outcome
+from outcomes.forms import RecommendationForm
+from outcomes.models import Practice, Recommendation
+from outcomes.recording import (
+    change_item,
     record_recommendation,
-    restore_recommendation,
+    restore_item,
     sessions_to_record,
-    withdraw_recommendation,
+    withdraw_item,
 )
 
 
@@ -29,11 +27,11 @@ from .recording import (
 def rapporteur_home(request):
     """The sessions that a rapporteur records, and what is still empty in each."""
     sessions = sessions_to_record(request.user).select_related("room").prefetch_related("outcomes")
-    recorded = Counter(
-        Recommendation.objects.standing()
-        .filter(session__in=sessions)
-        .values_list("session", "outcome")
-    )
+    recorded = Counter()
+    for items in (Recommendation.objects.standing(), Practice.objects.standing()):
+        recorded.update(
+            items.order_by().filter(session__in=sessions).values_list("session", "outcome")
+        )
     rows = [
         {
             "session": session,
@@ -50,8 +48,11 @@ def rapporteur_home(request):
 def session_record(request, pk):
     """What one session has recorded, under each expected outcome that it serves."""
     session = get_object_or_404(sessions_to_record(request.user).select_related("room"), pk=pk)
-    recorded = session.recommendations.select_related("changed_by", "withdrawn_by", "session")
-    standing = list(recorded.standing())
+    recorded = [
+        items.select_related("changed_by", "withdrawn_by", "session", "proposer")
+        for items in (session.recommendations, session.practices)
+    ]
+    standing = [item for items in recorded for item in items.standing()]
     served = {outcome.pk for outcome in session.outcomes.all()}
     shown = served | {item.outcome_id for item in standing}
     outcomes = ExpectedOutcome.objects.filter(pk__in=shown)
@@ -59,7 +60,7 @@ def session_record(request, pk):
         "session": session,
         "groups": group_by_outcome(outcomes, standing),
         "served": served,
-        "withdrawn": recorded.withdrawn(),
+        "withdrawn": [item for items in recorded for item in items.withdrawn()],
         "stored_drafts": _take_stored_drafts(request),
     }
     return render(request, "outcomes/session_record.html", context)
@@ -106,7 +107,7 @@ def recommendation_change(request, pk):
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            change_recommendation(recommendation, version=version, by=request.user, **form.details)
+            change_item(recommendation, version=version, by=request.user, **form.details)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             if getattr(refusal, "code", "") == "changed_meanwhile":
@@ -133,7 +134,7 @@ def recommendation_delete(request, pk):
     if request.method == "POST":
         version = request.POST.get("version", "")
         try:
-            withdraw_recommendation(
+            withdraw_item(
                 recommendation,
                 version=int(version) if version.isdecimal() else 0,
                 by=request.user,
@@ -153,30 +154,12 @@ def recommendation_restore(request, pk):
     """A rapporteur puts back what was withdrawn."""
     recommendation = _fetch_recorded(request, pk)
     try:
-        restore_recommendation(recommendation, by=request.user)
+        restore_item(recommendation, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Put back."))
     return redirect("outcomes:session_record", recommendation.session_id)
-
-
-@login_required
-def co_chair_home(request):
-    """What the meeting has recorded under each expected outcome, and the reports of it."""
-    if not request.user.has_perm("outcomes.review_outcomes"):
-        raise PermissionDenied
-    recorded = Recommendation.objects.standing().select_related("session")
-    reports = (
-        Report.objects.visible_to(request.user).select_related("requested_by").defer("snapshot")
-    )
-    context = {
-        "coverage": measure_coverage(),
-        "groups": group_by_outcome(ExpectedOutcome.objects.all(), recorded),
-        "reports": reports[:10],
-        "languages": settings.LANGUAGES,
-    }
-    return render(request, "outcomes/co_chair_home.html", context)
 
 
 def _fetch_recorded(request, pk):
