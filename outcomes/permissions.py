@@ -3,6 +3,9 @@
 from agenda.models import AssignmentRole
 from gfmd_meeting.roles import any_of, is_co_chair, is_organiser, is_rapporteur
 
+from .models import Status
+from .rapporteur_general import is_rapporteur_general
+
 
 def records(user, session=None) -> bool:
     """A rapporteur records the sessions assigned to them; without one: any session."""
@@ -10,6 +13,10 @@ def records(user, session=None) -> bool:
         return True
     if session is None:
         return is_rapporteur(user)
+    return is_rapporteur_of(user, session)
+
+
+def is_rapporteur_of(user, session) -> bool:
     return (
         user.is_authenticated
         and session.assignments.filter(
@@ -18,8 +25,26 @@ def records(user, session=None) -> bool:
     )
 
 
+consolidates = any_of(is_organiser, is_co_chair, is_rapporteur_general)
+
+
+def edits(user, item) -> bool:
+    """Its rapporteurs until it is under consideration; then those who consolidate."""
+    if getattr(item, "status", Status.DRAFT) in (Status.DRAFT, Status.SUBMITTED):
+        return records(user, item.session) or is_rapporteur_general(user)
+    return consolidates(user)
+
+
 RULES = {
     "record_session": records,
-    "review_outcomes": any_of(is_organiser, is_co_chair),
+    "read_working_notes": is_rapporteur_of,
+    "see_proposer": records,
+    "edit_item": edits,
+    "consolidate": consolidates,
+    "consent": is_co_chair,
+    "see_coverage": any_of(is_organiser, is_co_chair, is_rapporteur),
+    "see_screen": any_of(is_organiser, is_co_chair, is_rapporteur),
+    "move_screen": consolidates,
+    "review_outcomes": consolidates,
     "request_report": any_of(is_organiser, is_co_chair),
 }

@@ -359,12 +359,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='proposer',
             name='practice',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposer', to='outcomes.practice'),
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposer', to='outcomes.practice'),
         ),
         migrations.AddField(
             model_name='proposer',
             name='recommendation',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposer', to='outcomes.recommendation'),
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposer', to='outcomes.recommendation'),
         ),
         migrations.AddField(
             model_name='sessionrecord',

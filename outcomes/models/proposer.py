@@ -15,10 +15,10 @@ class Proposer(models.Model):
     """
 
     recommendation = models.OneToOneField(
-        "outcomes.Recommendation", models.CASCADE, null=True, related_name="proposer"
+        "outcomes.Recommendation", models.CASCADE, null=True, blank=True, related_name="proposer"
     )
     practice = models.OneToOneField(
-        "outcomes.Practice", models.CASCADE, null=True, related_name="proposer"
+        "outcomes.Practice", models.CASCADE, null=True, blank=True, related_name="proposer"
     )
     names = models.CharField(_("proposed by"), max_length=150, validators=[ONE_LINE])
 

@@ -1,0 +1,33 @@
+"""The numbers by which recommendations are cited, such as 3.2: given once, never reused."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from gfmd_meeting.models import ExpectedOutcome
+
+from .models import GivenNumber, Recommendation
+
+
+@transaction.atomic
+def give_number(recommendation: Recommendation) -> GivenNumber:
+    """The item's number under its outcome: the one that it has there, or the next.
+
+    The lock on the outcome lets one number be given at a time.
+    """
+    outcome = ExpectedOutcome.objects.select_for_update(no_key=True).get(
+        pk=recommendation.outcome_id
+    )
+    if given := recommendation.numbers.filter(outcome=outcome).first():
+        return given
+    last = outcome.given_numbers.aggregate(last=Max("place"))["last"] or 0
+    return GivenNumber.objects.create(
+        outcome=outcome, place=last + 1, recommendation=recommendation
+    )
+
+
+def number_of(recommendation: Recommendation) -> str:
+    """Its number under its present outcome, or nothing; read with ``numbers`` prefetched."""
+    for given in recommendation.numbers.all():
+        if given.outcome_id == recommendation.outcome_id:
+            return f"{recommendation.outcome.number}.{given.place}"
+    return ""
