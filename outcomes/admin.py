@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.spreadsheets import SheetAdmin
 
-from .models import Recommendation, Report, Stage
+from .models import Recommendation, Report, ReportDownload, ReportFile
 from .recording import change_item, record_recommendation, restore_item, withdraw_item
 from .resources import RecommendationResource
 from .versions import DETAILS, proposed_by
@@ -142,26 +142,58 @@ class RecommendationAdmin(SheetAdmin, admin.ModelAdmin):
         messages.info(request, sentence % {"number": done})
 
 
+class ReportFileInline(admin.TabularInline):
+    model = ReportFile
+    fields = ["format", "language", "stage", "ended_at", "size", "sha256"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     """Reports are asked for on the co-chairs' page; here organisers see them all."""
 
-    list_display = ["__str__", "requested_at", "requested_by", "stage", "ended_at", "download"]
-    list_filter = ["stage", "language"]
+    inlines = [ReportFileInline]
+    list_display = ["__str__", "kind", "requested_at", "requested_by", "final_at", "page"]
+    list_filter = ["kind", ("final_at", admin.EmptyFieldListFilter)]
     list_select_related = ["requested_by"]
     date_hierarchy = "requested_at"
-    search_fields = ["requested_by__email", "requested_by__full_name", "sha256"]
-    exclude = ["snapshot", "file"]
+    search_fields = ["requested_by__email", "requested_by__full_name", "sha256", "code"]
+    exclude = ["snapshot"]
 
-    @admin.display(description=_("file"))
-    def download(self, report):
-        if report.stage != Stage.READY:
-            return ""
-        link = reverse("outcomes:report_download", args=[report.pk])
-        return format_html('<a href="{}">{}</a>', link, gettext("Download"))
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("snapshot")
+
+    @admin.display(description=_("page"))
+    def page(self, report):
+        link = reverse("outcomes:report_detail", args=[report.number])
+        return format_html('<a href="{}">{}</a>', link, gettext("Open"))
 
     def get_readonly_fields(self, request, obj=None):
-        return [f.name for f in self.opts.fields if f.name not in self.exclude] + ["download"]
+        return [f.name for f in self.opts.fields if f.name not in self.exclude] + ["page"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ReportDownload)
+class ReportDownloadAdmin(admin.ModelAdmin):
+    """Who took which draft home."""
+
+    list_display = ["at", "by", "file", "from_address"]
+    list_select_related = ["by", "file__report"]
+    date_hierarchy = "at"
+    search_fields = ["by__email", "by__full_name"]
 
     def has_add_permission(self, request):
         return False

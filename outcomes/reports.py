@@ -1,67 +1,120 @@
-"""Asking for a report, thinking better of it, and asking again."""
+"""Revisions of the report: asked for, consented to by the co-chairs, and final.
 
-from django.conf import settings
+What a revision says is frozen when it is asked for (report/snapshot.py); its files are made
+of that alone (report_files.py). A final one needs a clean pre-flight, or a reason why not.
+"""
+
+import secrets
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gfmd_meeting.bell import ring
-from gfmd_meeting.models import Meeting, User
+from gfmd_meeting.models import Meeting, Party, User
 
-from .models import Report, Stage
+from .models import Report, ReportConsent, ReportKind
+from .report.preflight import BLOCKING, preflight
+from .report.sections import SECTIONS
+from .report.snapshot import fingerprint, says_the_same, take_snapshot
+
+# Letters and digits that are not mistaken for one another on paper.
+_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-@transaction.atomic
-def request_report(*, language: str, by: User) -> Report:
-    """Have a report made in this language; it is stored now and made after the commit.
+def request_report(
+    *, kind: str, by: User, sections: list[str] | None = None, override_reason: str = ""
+) -> Report:
+    """Freeze what the report says now, as its next revision.
 
-    One that was asked for and has not begun to collect what it says is as good as a new
-    one, so it is given back instead: a button that is pressed twice makes one report.
+    The last revision is given back instead where nothing has changed since: a button that is
+    pressed twice makes one report. Refused for a final one while the pre-flight finds what
+    forbids it, unless ``override_reason`` says why it is asked for all the same.
     """
-    if language not in dict(settings.LANGUAGES):
+    if kind not in ReportKind.values:
+        raise ValidationError(_("A report is a draft or final."), code="no_such_kind")
+    known = [section.key for section in SECTIONS]
+    chosen = [key for key in known if sections is None or key in sections]
+    findings = preflight(kind=kind)
+    forbidding = [finding for finding in findings if finding.severity == BLOCKING]
+    if kind == ReportKind.FINAL and forbidding and not override_reason.strip():
         raise ValidationError(
-            _("A report is made in one of the languages of the meeting. Choose one of them."),
-            code="no_such_language",
+            _("A final report needs a clean pre-flight, or a reason why it is made without one."),
+            code="preflight_is_not_clean",
         )
-    Meeting.objects.select_for_update().get()
-    asked = Report.objects.filter(language=language, stage=Stage.QUEUED, snapshot__isnull=True)
-    report = asked.first() or Report.objects.create(language=language, requested_by=by)
-    ring("outcomes.tasks.build_report", report.pk)
+    snapshot = take_snapshot(kind=kind, sections=chosen)
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get()
+        last = Report.objects.order_by("-number").first()
+        if last and _is_the_same(last, kind, chosen, snapshot):
+            return last
+        number = (Report.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        return Report.objects.create(
+            number=number,
+            kind=kind,
+            sections=chosen,
+            snapshot=snapshot,
+            sha256=fingerprint(snapshot),
+            code="".join(secrets.choice(_SIGNS) for _sign in range(12)),
+            findings=[finding.code for finding in findings],
+            override_reason=override_reason.strip() if forbidding else "",
+            requested_by=by,
+        )
+
+
+@transaction.atomic
+def consent_to_report(
+    report: Report, *, party: Party, by: User, sha256: str, from_address: str | None = None
+) -> Report:
+    """A co-chairing State consents to a report as it is; it is final with the last consent.
+
+    Refused for a draft, for one that is no longer the last, and for another hash than its own.
+    """
+    report = Report.objects.select_for_update().defer("snapshot").get(pk=report.pk)
+    if not party.is_co_chair:
+        raise ValidationError(_("Only co-chairs consent to the report."), code="no_co_chair")
+    if report.kind != ReportKind.FINAL:
+        raise ValidationError(
+            _("This is a draft. Ask for a final report, then consent to that."), code="is_draft"
+        )
+    if Report.objects.filter(kind=ReportKind.FINAL, number__gt=report.number).exists():
+        raise ValidationError(
+            _("There is a later final revision. Consent to that one."), code="superseded"
+        )
+    if sha256 != report.sha256:
+        raise ValidationError(
+            _("This is not the report that you read. Open it again."), code="another_hash"
+        )
+    ReportConsent.objects.get_or_create(
+        report=report,
+        party=party,
+        defaults={"sha256": sha256, "given_by": by, "from_address": from_address},
+    )
+    still_asked = Party.objects.co_chairing().exclude(
+        pk__in=report.consents.filter(sha256=report.sha256).values("party")
+    )
+    if report.final_at is None and not still_asked.exists():
+        report.final_at = timezone.now()
+        report.save(update_fields=["final_at"])
     return report
 
 
 @transaction.atomic
-def cancel_report(report: Report, *, by: User) -> Report:
-    """Stop a report that is not made yet. Its worker finds its claim gone and drops it."""
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.has_ended:
+def withdraw_consent_to_report(report: Report, *, party: Party) -> Report:
+    """A co-chair takes its consent back, as long as the report is not final by it."""
+    report = Report.objects.select_for_update().defer("snapshot").get(pk=report.pk)
+    if report.is_final:
         raise ValidationError(
-            _("This report has ended already; there is nothing to cancel."), code="report_ended"
+            _("This report is final. Ask for a new revision instead."), code="is_final"
         )
-    report.stage = Stage.CANCELLED
-    report.cancelled_by = by
-    report.ended_at = timezone.now()
-    report.claimed_until = None
-    report.save()
+    report.consents.filter(party=party).delete()
     return report
 
 
-@transaction.atomic
-def retry_report(report: Report, *, by: User) -> Report:
-    """Start again one that failed, was cancelled or stands still. It says what it said before."""
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if not report.can_be_retried:
-        raise ValidationError(
-            _("This report is ready or being made; there is no need to start it again."),
-            code="report_not_stopped",
-        )
-    report.stage = Stage.QUEUED
-    report.requested_by = by
-    report.requested_at = timezone.now()
-    report.progress = report.attempts = 0
-    report.failure = ""
-    report.cancelled_by = report.ended_at = report.claimed_until = None
-    report.save()
-    ring("outcomes.tasks.build_report", report.pk)
-    return report
+def _is_the_same(last, kind, sections, snapshot):
+    return (
+        last.kind == kind
+        and last.sections == sections
+        and says_the_same(last.snapshot, snapshot)
+    )

@@ -8,13 +8,13 @@ SWEEP_SECONDS = 60
 
 
 @shared_task(soft_time_limit=400, time_limit=420)
-def build_report(report_id: int) -> None:
-    """Make one report; may arrive twice."""
-    build.make_report(report_id)
+def build_report(file_id: int) -> None:
+    """Make one file of a report; may arrive twice."""
+    build.make_file(file_id)
 
 
 @shared_task
 def sweep_reports() -> None:
-    """Ring again for the reports that still wait. A bell is worth nothing after the next one."""
-    for report_id in build.hand_on_stale_reports():
-        build_report.apply_async((report_id,), expires=SWEEP_SECONDS)
+    """Ring again for the files that still wait. A bell is worth nothing after the next one."""
+    for file_id in build.hand_on_stale_files():
+        build_report.apply_async((file_id,), expires=SWEEP_SECONDS)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import co_chairs, rapporteur, reports
+from .views import co_chairs, rapporteur, reading, reports, verifying
 
 app_name = "outcomes"
 
@@ -29,9 +29,16 @@ urlpatterns = [
     ),
     path("co-chairs/", co_chairs.co_chair_home, name="co_chair_home"),
     path("co-chairs/report/", reports.report_request, name="report_request"),
-    path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
-    path("reports/<int:pk>/status/", reports.report_status, name="report_status"),
-    path("reports/<int:pk>/download/", reports.report_download, name="report_download"),
-    path("reports/<int:pk>/cancel/", reports.report_cancel, name="report_cancel"),
-    path("reports/<int:pk>/retry/", reports.report_retry, name="report_retry"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<int:number>/", reading.report_read, name="report_read"),
+    path("reports/<int:number>/files/", reports.report_detail, name="report_detail"),
+    path("reports/<int:number>/status/", reports.report_status, name="report_status"),
+    path("reports/<int:number>/make/", reports.report_make, name="report_make"),
+    path("reports/<int:number>/consent/", reports.report_consent, name="report_consent"),
+    path("reports/<int:number>/withdraw/", reports.report_withdraw, name="report_withdraw"),
+    path("reports/files/<int:pk>/download/", reports.report_download, name="report_download"),
+    path("reports/files/<int:pk>/cancel/", reports.report_cancel, name="report_cancel"),
+    path("reports/files/<int:pk>/retry/", reports.report_retry, name="report_retry"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.report_verify, name="report_verify"),
 ]

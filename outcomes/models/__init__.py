@@ -7,7 +7,17 @@ from .number import GivenNumber
 from .practice import OwnerConsent, Practice
 from .proposer import Proposer
 from .recommendation import Addressee, Kind, Level, Recommendation, Status
-from .report import ENDED, Failure, Report, Stage
+from .report import (
+    ENDED,
+    Failure,
+    Format,
+    Report,
+    ReportConsent,
+    ReportDownload,
+    ReportFile,
+    ReportKind,
+    Stage,
+)
 from .screen import ClosingScreen
 from .session_record import SessionRecord
 from .version import Version
@@ -26,6 +36,7 @@ __all__ = [
     "Consolidation",
     "ConsolidationAct",
     "Failure",
+    "Format",
     "GivenNumber",
     "Kind",
     "Level",
@@ -34,6 +45,10 @@ __all__ = [
     "Proposer",
     "Recommendation",
     "Report",
+    "ReportConsent",
+    "ReportDownload",
+    "ReportFile",
+    "ReportKind",
     "SessionRecord",
     "Stage",
     "Status",

@@ -1,4 +1,4 @@
-"""The report that tells of the meeting."""
+"""The report that tells of the meeting, its files, and who consented to it."""
 
 from datetime import timedelta
 
@@ -8,28 +8,59 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gfmd_meeting.roles import is_co_chair, is_organiser
+from gfmd_meeting.models import Meeting, Party
+from gfmd_meeting.models.meeting import ReportAudience
+from gfmd_meeting.roles import is_co_chair, is_delegate, is_focal_point, is_organiser, is_supporter
+from outcomes.rapporteur_general import is_rapporteur_general
+
+
+class ReportKind(models.TextChoices):
+    """What a report is meant to be. A final one is final once every co-chair has consented."""
+
+    DRAFT = "draft", _("Draft")
+    FINAL = "final", _("Final")
+
+
+class Format(models.TextChoices):
+    """In what form a report is made."""
+
+    PDF = "pdf", _("PDF")
+    ARCHIVE = "archive", _("PDF for the archive, with its data")
+    DOCX = "docx", _("Document to edit (DOCX)")
+    PACK = "pack", _("Hand-over pack (ZIP)")
+
+    @property
+    def suffix(self):
+        return {"archive": "pdf", "pack": "zip"}.get(self.value, self.value)
+
+    @property
+    def media_type(self):
+        return {
+            "pdf": "application/pdf",
+            "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "zip": "application/zip",
+        }[self.suffix]
 
 
 class Stage(models.TextChoices):
-    """How far a report is."""
+    """How far a file of a report is."""
 
     QUEUED = "queued", _("Waiting for its turn")
-    COLLECTING = "collecting", _("Collecting what it says")
+    WRITING = "writing", _("Writing what it says")
     LAYING_OUT = "laying_out", _("Laying out the pages")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
-# A report that nobody has touched for so long stands still: it is not hurried, but stuck.
+# A file that nobody has touched for so long stands still: it is not hurried, but stuck.
 STANDSTILL = timedelta(minutes=3)
 
 ENDED = (Stage.READY, Stage.FAILED, Stage.CANCELLED)
 
 
 class Failure(models.TextChoices):
-    """Why a report could not be made, and what to do about it, told to those who wait for it."""
+    """Why a file could not be made, and what to do about it, told to those who wait for it."""
 
     TOO_LONG = (
         "too_long",
@@ -70,9 +101,102 @@ class Failure(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Organisers and co-chairs."""
-        may = user.is_authenticated and (is_organiser(user) or is_co_chair(user))
-        return self if may else self.none()
+        """All for those who make them; what is final also for those who may read it."""
+        if _makes_reports(user):
+            return self
+        if Meeting.objects.filter(report_audience=ReportAudience.PUBLIC).exists():
+            return self.final()
+        reads = is_delegate(user) or is_focal_point(user) or is_supporter(user)
+        return self.final() if user.is_authenticated and reads else self.none()
+
+    def final(self):
+        """Those that every co-chair has consented to."""
+        return self.exclude(final_at=None)
+
+
+def _makes_reports(user):
+    return user.is_authenticated and (
+        is_organiser(user) or is_co_chair(user) or is_rapporteur_general(user)
+    )
+
+
+class Report(models.Model):
+    """A revision of the outcome report: everything that it says, frozen when it was asked for.
+
+    ``snapshot`` holds that as plain values by language; nothing after it reads a live table,
+    and ``sha256`` is its hash. ``code`` leads to the page that verifies a copy. A report of
+    the kind "final" is final from ``final_at`` on, when every co-chair has consented to its
+    hash. ``override_reason`` is why it was asked for although the pre-flight found something;
+    ``findings`` are the codes of what it found.
+    """
+
+    number = models.PositiveIntegerField(_("revision"), unique=True)
+    kind = models.CharField(_("kind"), max_length=5, choices=ReportKind, default=ReportKind.DRAFT)
+    sections = models.JSONField(_("sections"), default=list)
+    snapshot = models.JSONField(_("snapshot"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    findings = models.JSONField(_("findings"), default=list)
+    override_reason = models.TextField(_("reason for the override"), blank=True)
+    requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
+    )
+    final_at = models.DateTimeField(_("final since"), null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(final_at=None) | Q(kind=ReportKind.FINAL),
+                name="report_that_is_final_was_meant_to_be",
+                violation_error_message=_("A draft does not become final."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("Report, revision %(number)s") % {"number": self.number}
+
+    @property
+    def is_final(self):
+        return self.final_at is not None
+
+
+class ReportConsent(models.Model):
+    """A co-chairing State's consent to a report as it is: to its hash."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="consents")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    given_at = models.DateTimeField(_("given"), auto_now_add=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by")
+    )
+    from_address = models.GenericIPAddressField(_("from"), null=True)
+
+    class Meta:
+        verbose_name = _("consent to a report")
+        verbose_name_plural = _("consents to reports")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "party"],
+                name="reportconsent_is_one_of_each_party",
+                violation_error_message=_("This State has consented already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.party}: {self.report}"
+
+
+class ReportFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(report__in=Report.objects.visible_to(user))
 
     def waiting(self, at=None):
         """Asked for, not ended, and in no worker's hands."""
@@ -80,16 +204,19 @@ class ReportQuerySet(models.QuerySet):
         return self.exclude(stage__in=ENDED).filter(Q(claimed_until=None) | Q(claimed_until__lt=at))
 
 
-class Report(models.Model):
-    """An outcome report that was asked for, in one language, and its file once it is made.
+class ReportFile(models.Model):
+    """A file of a report: in one language and format, made once however often it is asked for.
 
-    ``snapshot`` is everything the report says, frozen as plain values at the first
-    attempt; nothing after it reads a live table. ``progress`` is in per cent, ``size``
-    in bytes. ``claimed_until`` is how long a worker holds it; the worker that cannot
-    name its claim any more has lost it.
+    A pack is of all languages and names none. ``progress`` is in per cent, ``size`` in bytes.
+    ``claimed_until`` is how long a worker holds it; the worker that cannot name its claim any
+    more has lost it.
     """
 
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="files")
+    format = models.CharField(_("format"), max_length=8, choices=Format, default=Format.PDF)
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, blank=True
+    )
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
@@ -99,7 +226,6 @@ class Report(models.Model):
     claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     failure = models.CharField(_("why it failed"), max_length=12, choices=Failure, blank=True)
-    snapshot = models.JSONField(_("snapshot"), null=True, blank=True)
     file = models.FileField(_("file"), upload_to="reports/", blank=True)
     size = models.PositiveIntegerField(_("size"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
@@ -113,45 +239,56 @@ class Report(models.Model):
         verbose_name=_("cancelled by"),
     )
 
-    objects = ReportQuerySet.as_manager()
+    objects = ReportFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        ordering = ["-requested_at", "-pk"]
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["-report__number", "format", "language"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["report", "format", "language"],
+                name="reportfile_is_made_once",
+                violation_error_message=_("This file of the report was asked for already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(format=Format.PACK) ^ ~Q(language=""),
+                name="reportfile_is_of_a_language_unless_it_packs_all",
+                violation_error_message=_("A file is of one language, a pack of all."),
+            ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.READY) ^ (~Q(file="") & ~Q(sha256="")),
-                name="report_has_its_file_once_ready",
-                violation_error_message=_("A report that is ready, and only that, has a file."),
+                name="reportfile_is_stored_once_ready",
+                violation_error_message=_("A file that is ready, and only that, is stored."),
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.FAILED) ^ ~Q(failure=""),
-                name="report_says_why_it_failed",
-                violation_error_message=_("A report that failed, and only that, says why."),
+                name="reportfile_says_why_it_failed",
+                violation_error_message=_("A file that failed, and only that, says why."),
             ),
             models.CheckConstraint(
                 condition=~Q(stage__in=ENDED) ^ Q(ended_at__isnull=False),
-                name="report_is_dated_once_ended",
-                violation_error_message=_("A report that has ended, and only that, is dated."),
+                name="reportfile_is_dated_once_ended",
+                violation_error_message=_("A file that has ended, and only that, is dated."),
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.CANCELLED) ^ Q(cancelled_by__isnull=False),
-                name="report_names_who_cancelled_it",
-                violation_error_message=_("A cancelled report, and only that, names who did it."),
+                name="reportfile_names_who_cancelled_it",
+                violation_error_message=_("A cancelled file, and only that, names who did it."),
             ),
             models.CheckConstraint(
                 condition=Q(progress__lte=100),
-                name="report_progress_is_in_per_cent",
+                name="reportfile_progress_is_in_per_cent",
                 violation_error_message=_("Progress is at most 100 per cent."),
             ),
         ]
 
     def __str__(self):
-        return _("Report %(number)s, %(language)s") % {
-            "number": self.pk,
-            "language": self.get_language_display(),
-        }
+        return ", ".join(
+            str(word)
+            for word in (self.report, self.get_format_display(), self.get_language_display())
+            if word
+        )
 
     @property
     def has_ended(self):
@@ -167,3 +304,20 @@ class Report(models.Model):
     @property
     def can_be_retried(self):
         return self.stage in (Stage.FAILED, Stage.CANCELLED) or self.stands_still
+
+
+class ReportDownload(models.Model):
+    """Who took a draft home, when and from where."""
+
+    file = models.ForeignKey(ReportFile, models.CASCADE, related_name="downloads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("downloaded"), auto_now_add=True)
+    from_address = models.GenericIPAddressField(_("from"), null=True)
+
+    class Meta:
+        verbose_name = _("download of a draft")
+        verbose_name_plural = _("downloads of drafts")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.by}: {self.file}"

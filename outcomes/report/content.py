@@ -41,7 +41,7 @@ LETTERS = {
 }
 
 
-def collect_content(language: str) -> dict:
+def collect_content(language: str, *, kind: str = "draft", sections=None) -> dict:
     """Everything that a report in this language says, as it stands at one moment."""
     with translation.override(language), _one_moment():
         meeting = Meeting.objects.get()

@@ -1,0 +1,4 @@
+"""stub"""
+BLOCKING = "blocking"
+def preflight(*, kind="draft"):
+    return []

@@ -1,0 +1,46 @@
+"""Whether a copy of a report is the final text: for anyone who holds one."""
+
+import hashlib
+
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from outcomes.models import Report, ReportFile, ReportKind
+
+MOST_BYTES = 60 * 1024**2
+
+
+def verify(request):
+    """Where the code of a paper copy is typed in."""
+    code = "".join(request.GET.get("code", "").split()).upper()[:20]
+    if code.isalnum() and code.isascii():
+        return redirect("outcomes:report_verify", code)
+    return render(request, "outcomes/verify.html", {})
+
+
+@never_cache
+def report_verify(request, code):
+    """What stands behind a code, and whether a file that is handed in is one of ours."""
+    report = Report.objects.defer("snapshot").filter(code=code.upper()).first()
+    context = {"code": code, "report": report}
+    if report is not None:
+        finals = Report.objects.final().filter(number__gt=report.number)
+        context["later"] = finals.values_list("number", flat=True).first()
+        context["is_meant_final"] = report.kind == ReportKind.FINAL
+        if request.method == "POST":
+            context |= _compare(report, request.FILES.get("file"))
+    return render(request, "outcomes/report_verify.html", context, status=200 if report else 404)
+
+
+def _compare(report, upload):
+    """Whether the bytes are those of a file of this report."""
+    if upload is None:
+        return {"verdict": "none"}
+    if upload.size > MOST_BYTES:
+        return {"verdict": "too_large"}
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
+    file = ReportFile.objects.filter(report=report, sha256=sha256).first()
+    return {"verdict": "same" if file else "other", "file": file, "sha256": sha256}
