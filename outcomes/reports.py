@@ -114,7 +114,5 @@ def withdraw_consent_to_report(report: Report, *, party: Party) -> Report:
 
 def _is_the_same(last, kind, sections, snapshot):
     return (
-        last.kind == kind
-        and last.sections == sections
-        and says_the_same(last.snapshot, snapshot)
+        last.kind == kind and last.sections == sections and says_the_same(last.snapshot, snapshot)
     )

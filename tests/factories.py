@@ -33,7 +33,7 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report
+from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report, ReportFile
 from registrations.models import (
     UNDECIDED,
     Correspondence,
@@ -335,11 +335,25 @@ def make_practice(**fields):
 
 
 def make_report(**fields):
-    """One that waits for its turn; one of a stage at which it has ended is dated now."""
+    """A revision that says a little, a draft of the next number."""
+    number = next(_numbers)
+    defaults = {
+        "number": number,
+        "snapshot": {"en": {"language": "en"}},
+        "sha256": f"{number:064x}",
+        "code": f"CODE{number:08}",
+    }
+    fields["requested_by"] = fields.get("requested_by") or make_organiser()
+    return Report.objects.create(**defaults | fields)
+
+
+def make_report_file(**fields):
+    """A PDF that waits for its turn; one of a stage at which it has ended is dated now."""
+    fields["report"] = fields.get("report") or make_report()
     fields["requested_by"] = fields.get("requested_by") or make_organiser()
     if fields.get("stage") in ENDED:
         fields.setdefault("ended_at", timezone.now())
-    return Report.objects.create(**{"language": "en"} | fields)
+    return ReportFile.objects.create(**{"language": "en"} | fields)
 
 
 def make_release():

@@ -10,7 +10,8 @@ from agenda.models import Access, CalendarFeed, Document
 from budget.documents import attach_document
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
-from outcomes.models import Stage
+from outcomes.models import ReportKind, Stage
+from outcomes.report.snapshot import take_snapshot
 from registrations.models import Status
 from registrations.personal_links import (
     link_for_focal_point,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_recommendation,
     make_release,
     make_report,
+    make_report_file,
     make_session,
     make_statement,
     make_user,
@@ -129,11 +131,21 @@ MATRIX = {
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
     "GET /co-chairs/": "lxxxxxxoxo",
     "POST /co-chairs/report/": "lxxxxxxdxd",
-    "GET /reports/{report.pk}/": "lhhhhhhoho",
-    "GET /reports/{report.pk}/status/": "lhhhhhhoho",
-    "GET /reports/{report.pk}/download/": "lhhhhhhoho",
-    "POST /reports/{report.pk}/cancel/": "lhhhhhhdhd",
-    "POST /reports/{report.pk}/retry/": "lhhhhhhdhd",
+    "GET /co-chairs/report/": "lxxxxxxoxo",
+    "GET /reports/": "oooooooooo",
+    "GET /reports/{report.number}/": "hhhhhhhoho",
+    "GET /reports/{report.number}/files/": "lhhhhhhoho",
+    "GET /reports/{report.number}/status/": "lhhhhhhoho",
+    "POST /reports/{report.number}/make/": "lhhhhhhdhd",
+    "POST /reports/{report.number}/consent/": "lhhhhhhdhx",
+    "POST /reports/{report.number}/withdraw/": "lhhhhhhdhx",
+    "GET /reports/files/{report_file.pk}/download/": "hhhhhhhoho",
+    "POST /reports/files/{report_file.pk}/cancel/": "lhhhhhhdhd",
+    "POST /reports/files/{report_file.pk}/retry/": "lhhhhhhdhd",
+    "GET /reports/{final.number}/": "hhoooooooo",
+    "GET /reports/files/{final_file.pk}/download/": "hhoooooooo",
+    "GET /verify/": "oooooooooo",
+    "GET /verify/{report.code}/": "oooooooooo",
 }
 CELLS = [
     pytest.param(page, role, LETTERS[letter], id=f"{page} {role}")
@@ -149,9 +161,10 @@ def world(meeting):
     nominee = make_participant(delegation=delegation)
     session = make_session()
     make_release()
-    report = make_report(
-        stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
-    )
+    made = {"stage": Stage.READY, "file": ContentFile(b"%PDF-", "report.pdf"), "sha256": "0" * 64}
+    snapshot = take_snapshot(kind=ReportKind.FINAL, sections=[])
+    report = make_report(snapshot=snapshot)
+    final = make_report(snapshot=snapshot, kind=ReportKind.FINAL, final_at=moment(5, "17:00"))
     scan = {
         "scan": ContentFile(PDF, "scan.pdf"),
         "scan_name": "a",
@@ -176,6 +189,9 @@ def world(meeting):
             make_commitment(), file=SimpleUploadedFile("contract.pdf", PDF), by=None
         ),
         "report": report,
+        "report_file": make_report_file(report=report, **made),
+        "final": final,
+        "final_file": make_report_file(report=final, **made),
         "feed": CalendarFeed.objects.create(user=make_user()),
         "offer": token_of(link_for_offer(make_participant(status=Status.OFFERED))),
     }

@@ -214,9 +214,7 @@ class ReportFile(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")
     format = models.CharField(_("format"), max_length=8, choices=Format, default=Format.PDF)
-    language = models.CharField(
-        _("language"), max_length=5, choices=settings.LANGUAGES, blank=True
-    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, blank=True)
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")

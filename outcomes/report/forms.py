@@ -9,7 +9,7 @@ from .stamp import stamp_of
 
 
 def write_file(file: ReportFile, *, heed: Callable[[int], None]) -> bytes:
-    """The bytes of a file; the same snapshot gives the same. ``heed`` hears of progress, in per cent."""
+    """The bytes of a file; the same snapshot gives the same. ``heed`` hears of it in per cent."""
     report = file.report
     if file.format == Format.DOCX:
         from .docx import write_docx

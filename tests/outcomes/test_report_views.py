@@ -1,20 +1,53 @@
-"""The way of a report on the web: ask, watch, take home, think better of it."""
+"""The way of a report on the web: ask, watch, take home, consent, verify."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from outcomes.models import Failure, Report, Stage
-from tests.factories import make_meeting, make_organiser, make_party, make_report, make_user
+from gfmd_meeting.models import Meeting
+from outcomes.models import Failure, Report, ReportDownload, ReportFile, ReportKind, Stage
+from outcomes.report.snapshot import take_snapshot
+from tests.factories import (
+    make_meeting,
+    make_organiser,
+    make_participant,
+    make_party,
+    make_report,
+    make_report_file,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
+PAGES = b"%PDF-1.7 pages"
 
 
 def url(name, report):
-    return reverse(f"outcomes:report_{name}", args=[report.pk])
+    return reverse(f"outcomes:report_{name}", args=[report.number])
+
+
+def file_url(name, file):
+    return reverse(f"outcomes:report_{name}", args=[file.pk])
+
+
+def make_ready(**fields):
+    return make_report_file(
+        stage=Stage.READY,
+        progress=100,
+        file=ContentFile(PAGES, "1-1.pdf"),
+        size=len(PAGES),
+        sha256=hashlib.sha256(PAGES).hexdigest(),
+        **fields,
+    )
+
+
+def make_final(**fields):
+    fields.setdefault("snapshot", take_snapshot(kind="final", sections=[]))
+    return make_report(kind=ReportKind.FINAL, final_at=timezone.now(), **fields)
 
 
 @pytest.fixture
@@ -26,83 +59,120 @@ def co_chair(client, meeting):
 
 @pytest.fixture
 def ready():
-    return make_report(
-        language="es",
-        stage=Stage.READY,
-        progress=100,
-        file=ContentFile(b"%PDF-1.7 pages", "1-1.pdf"),
-        size=14,
-        sha256="f" * 64,
-    )
+    return make_ready(language="es")
+
+
+# -- Asking -------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_co_chair_asks_and_is_shown_the_report_that_was_made_at_once(client, co_chair):
-    answer = client.post(reverse("outcomes:report_request"), {"language": "fr"}, follow=True)
+    asked = {"kind": "draft", "language": "fr", "sections": ["agenda"]}
+    answer = client.post(reverse("outcomes:report_request"), asked, follow=True)
 
     report = Report.objects.get()
-    assert (report.language, report.requested_by, report.stage) == ("fr", co_chair, Stage.READY)
+    file = report.files.get()
+    assert (report.requested_by, report.sections) == (co_chair, ["agenda"])
+    assert (file.language, file.stage) == ("fr", Stage.READY)
     assert answer.redirect_chain == [(url("detail", report), 302)]
-    assert url("download", report) in answer.content.decode()
+    assert file_url("download", file) in answer.content.decode()
 
 
-def test_a_language_that_is_none_of_ours_is_refused_in_words(client, co_chair):
-    answer = client.post(reverse("outcomes:report_request"), {"language": "xx"}, follow=True)
+def test_what_was_chosen_and_written_is_kept_when_the_report_is_refused(client, co_chair):
+    asked = {"kind": "gospel", "sections": ["agenda"], "override_reason": "Agreed <orally>."}
 
-    assert "one of the languages of the meeting" in answer.content.decode()
+    page = client.post(reverse("outcomes:report_request"), asked).content.decode()
+
+    assert "A report is a draft or final." in page
+    assert "Agreed &lt;orally&gt;." in page
     assert not Report.objects.exists()
 
 
-def test_asking_takes_a_deliberate_act(client, co_chair):
-    assert client.get(reverse("outcomes:report_request")).status_code == 405
-    assert client.get(url("cancel", make_report())).status_code == 405
-
-
-def test_a_report_is_hidden_from_all_but_organisers_and_co_chairs(client, meeting, ready):
+def test_only_those_who_make_reports_ask_for_one(client, meeting):
     client.force_login(make_user())
 
-    for name in ("detail", "status", "download"):
-        assert client.get(url(name, ready)).status_code == 404
-    assert client.post(url("cancel", ready)).status_code == 404
-    assert client.post(reverse("outcomes:report_request"), {"language": "en"}).status_code == 403
+    assert client.get(reverse("outcomes:report_request")).status_code == 403
+    assert client.post(reverse("outcomes:report_request"), {"kind": "draft"}).status_code == 403
 
 
-def test_a_report_that_is_being_made_shows_how_far_it_is_and_can_be_cancelled(client, co_chair):
-    report = make_report(
+# -- Reading ------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_hidden_from_all_but_those_who_make_reports(client, meeting, ready):
+    client.force_login(make_participant(user=make_user(), status="confirmed").user)
+
+    for name in ("detail", "read", "status"):
+        assert client.get(url(name, ready.report)).status_code == 404
+    assert client.get(file_url("download", ready)).status_code == 404
+    assert client.post(file_url("cancel", ready)).status_code == 404
+    assert client.post(url("consent", ready.report)).status_code == 404
+
+
+def test_a_final_report_is_for_participants_or_for_everybody_as_the_meeting_says(client, meeting):
+    report = make_final()
+    file = make_ready(report=report)
+
+    assert client.get(url("read", report)).status_code == 404
+    client.force_login(make_user())
+    assert client.get(url("read", report)).status_code == 404
+    client.force_login(make_participant(user=make_user(), status="confirmed").user)
+    assert client.get(url("read", report)).status_code == 200
+    client.logout()
+    Meeting.objects.update(report_audience="public")
+    assert client.get(url("read", report)).status_code == 200
+    assert client.get(file_url("download", file)).getvalue() == PAGES
+    assert url("read", report) in client.get(reverse("outcomes:report_list")).content.decode()
+
+
+def test_a_reader_is_led_from_the_desk_of_a_report_to_the_report(client, meeting):
+    client.force_login(make_participant(user=make_user(), status="confirmed").user)
+    report = make_final()
+
+    assert client.get(url("detail", report))["Location"] == url("read", report)
+    assert client.post(url("make", report), {"format": "pdf"}).status_code == 403
+
+
+# -- Watching -----------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_being_made_shows_how_far_it_is_and_can_be_cancelled(client, co_chair):
+    file = make_report_file(
         stage=Stage.LAYING_OUT, progress=62, claimed_until=timezone.now() + timedelta(minutes=1)
     )
 
-    page = client.get(url("detail", report)).content.decode()
+    page = client.get(url("detail", file.report)).content.decode()
 
     assert "Laying out the pages" in page
     assert '<progress max="100" value="62"' in page
     assert 'hx-trigger="every 1s"' in page
-    assert f'href="{url("detail", report)}">Refresh' in page
+    assert f'href="{url("detail", file.report)}">Refresh' in page
 
-    page = client.post(url("cancel", report), follow=True).content.decode()
-    assert "The report was cancelled." in page
+    page = client.post(file_url("cancel", file), follow=True).content.decode()
+    assert "cancelled it on" in page
     assert "hx-trigger" not in page
 
 
 def test_the_fragment_is_sent_only_where_it_says_something_new(client, co_chair):
-    report = make_report(
+    file = make_report_file(
         stage=Stage.LAYING_OUT, progress=62, claimed_until=timezone.now() + timedelta(minutes=1)
     )
-    fragment = client.get(url("status", report))
+    fragment = client.get(url("status", file.report))
     assert "<html" not in fragment.content.decode()
+    seen = {"seen": f"{file.pk}.laying_out.62.0"}
 
-    assert client.get(url("status", report), {"seen": "laying_out.62.0"}).status_code == 204
-    Report.objects.update(progress=70)
-    again = client.get(url("status", report), {"seen": "laying_out.62.0"})
+    assert client.get(url("status", file.report), seen).status_code == 204
+    ReportFile.objects.update(progress=70)
+    again = client.get(url("status", file.report), seen)
 
     assert 'value="70"' in again.content.decode()
-    assert "report-news" not in again.content.decode()
 
 
 def test_a_new_stage_is_told_to_those_who_do_not_see(client, co_chair, ready):
-    fragment = client.get(url("status", ready), {"seen": "laying_out.96.0"}).content.decode()
+    seen = {"seen": f"{ready.pk}.laying_out.96.0"}
+    fragment = client.get(url("status", ready.report), seen).content.decode()
 
-    assert 'hx-swap-oob="innerHTML:#report-news">Ready<' in fragment
+    assert 'hx-swap-oob="innerHTML:#report-news"' in fragment
+    assert "Ready." in fragment
 
 
 def test_who_was_signed_out_meanwhile_is_not_shown_the_sign_in_inside_the_page(client, meeting):
@@ -114,96 +184,214 @@ def test_who_was_signed_out_meanwhile_is_not_shown_the_sign_in_inside_the_page(c
     assert client.get(url("status", report)).status_code == 302
 
 
-def test_a_report_is_taken_home_under_a_name_that_tells_what_it_is(client, co_chair, ready):
-    make_meeting(short_title_es="Reunión de San Salvador")
-
-    answer = client.get(url("download", ready))
-
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 pages"
-    said = answer["Content-Disposition"]
-    assert said.startswith('attachment; filename="reunion-de-san-salvador-')
-    assert said.endswith(f'-es-{ready.pk}.pdf"')
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Length"] == "14"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cache-Control"] == "private, no-store"
-
-
-def test_a_report_that_is_not_ready_leads_back_to_how_far_it_is(client, co_chair):
-    report = make_report()
-
-    assert client.get(url("download", report))["Location"] == url("detail", report)
-
-
-def test_a_file_that_is_gone_is_told_and_not_a_fault(client, co_chair, ready):
-    ready.file.storage.delete(ready.file.name)
-
-    page = client.get(url("download", ready), follow=True).content.decode()
-
-    assert "The file of this report is gone." in page
-
-
 def test_a_failure_is_told_with_what_to_do_and_a_way_to_start_again(client, co_chair):
-    report = make_report(stage=Stage.FAILED, failure=Failure.TOO_LONG)
+    file = make_report_file(stage=Stage.FAILED, failure=Failure.TOO_LONG)
 
-    page = client.get(url("detail", report)).content.decode()
+    page = client.get(url("detail", file.report)).content.decode()
     assert "shorten it, then ask for a new report" in page
-    assert url("retry", report) in page
+    assert file_url("retry", file) in page
 
-    client.post(url("retry", report))
-    report.refresh_from_db()
-    assert (report.stage, report.requested_by) == (Stage.QUEUED, co_chair)
+    client.post(file_url("retry", file))
+    file.refresh_from_db()
+    assert (file.stage, file.requested_by) == (Stage.QUEUED, co_chair)
 
 
 def test_what_cannot_be_done_any_more_is_refused_in_words(client, co_chair, ready):
-    cancelled = client.post(url("cancel", ready), follow=True).content.decode()
-    retried = client.post(url("retry", ready), follow=True).content.decode()
+    cancelled = client.post(file_url("cancel", ready), follow=True).content.decode()
+    retried = client.post(file_url("retry", ready), follow=True).content.decode()
 
     assert "there is nothing to cancel" in cancelled
     assert "no need to start it again" in retried
 
 
-def test_a_report_that_stands_still_says_so_and_can_be_started_again(client, co_chair):
-    report = make_report()
-    Report.objects.update(requested_at=timezone.now() - timedelta(minutes=5))
+def test_a_file_that_stands_still_says_so_and_can_be_started_again(client, co_chair):
+    file = make_report_file()
+    ReportFile.objects.update(requested_at=timezone.now() - timedelta(minutes=5))
 
-    page = client.get(url("detail", report)).content.decode()
+    page = client.get(url("detail", file.report)).content.decode()
 
     assert "Nobody has worked on it for some minutes." in page
-    assert url("retry", report) in page
+    assert file_url("retry", file) in page
 
 
-def test_the_page_says_that_a_report_is_made_at_once_where_it_is(client, co_chair, settings):
+def test_the_page_says_that_a_file_is_made_at_once_where_it_is(client, co_chair, settings):
     report = make_report()
 
-    assert "makes a report at once" in client.get(url("detail", report)).content.decode()
+    assert "makes a file at once" in client.get(url("detail", report)).content.decode()
     settings.CELERY_TASK_ALWAYS_EAGER = False
-    assert "makes a report at once" not in client.get(url("detail", report)).content.decode()
+    assert "makes a file at once" not in client.get(url("detail", report)).content.decode()
 
 
-def test_the_co_chairs_list_says_where_each_report_stands(client, co_chair, ready):
-    make_report()
-
-    page = client.get(reverse("outcomes:co_chair_home")).content.decode()
-
-    assert "Waiting for its turn" in page
-    assert url("download", ready) in page
-
-
+@pytest.mark.parametrize("number", [1, 12])
 def test_watching_costs_few_queries_and_never_loads_what_the_report_says(
-    client, co_chair, django_assert_max_num_queries
+    client, co_chair, django_assert_max_num_queries, number
 ):
     report = make_report(snapshot={"large": "x" * 1000})
+    formats = [(f, c) for f in ("pdf", "archive", "docx") for c in ("en", "es", "fr")] + [
+        ("pack", "")
+    ]
+    for form, language in formats[:number]:
+        make_report_file(report=report, format=form, language=language)
 
-    with django_assert_max_num_queries(6) as asked:
+    with django_assert_max_num_queries(7) as asked:
         client.get(url("status", report))
 
     assert not any("snapshot" in query["sql"] for query in asked.captured_queries)
 
 
-def test_an_organiser_may_do_all_of_it(client, meeting):
+# -- Taking home --------------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_home_under_a_name_that_tells_what_it_is(client, co_chair, ready):
+    make_meeting(short_title_es="Reunión de San Salvador")
+
+    answer = client.get(file_url("download", ready))
+
+    assert b"".join(answer.streaming_content) == PAGES
+    said = answer["Content-Disposition"]
+    assert said.startswith('attachment; filename="reunion-de-san-salvador-')
+    assert said.endswith(f'-es-{ready.report.number}.pdf"')
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Length"] == str(len(PAGES))
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "content", "said"),
+    [
+        ("bytes=0-3", 206, PAGES[:4], f"bytes 0-3/{len(PAGES)}"),
+        ("bytes=5-", 206, PAGES[5:], f"bytes 5-13/{len(PAGES)}"),
+        ("bytes=-3", 206, PAGES[-3:], f"bytes 11-13/{len(PAGES)}"),
+        ("bytes=5-999", 206, PAGES[5:], f"bytes 5-13/{len(PAGES)}"),
+        ("bytes=14-", 416, b"", f"bytes */{len(PAGES)}"),
+        ("bytes=4-2", 416, b"", f"bytes */{len(PAGES)}"),
+        ("bytes=0-1,3-4", 200, PAGES, None),
+        ("bytes=-", 200, PAGES, None),
+        ("lines=1-2", 200, PAGES, None),
+    ],
+)
+def test_a_download_goes_on_where_it_was_cut_off(
+    client, co_chair, ready, asked, status, content, said
+):
+    answer = client.get(file_url("download", ready), headers={"range": asked})
+
+    assert answer.status_code == status
+    assert answer.getvalue() == content
+    assert answer.get("Content-Range") == said
+
+
+def test_a_part_of_another_file_than_the_one_begun_is_not_given(client, co_chair, ready):
+    headers = {"range": "bytes=5-", "if-range": '"another"'}
+    answer = client.get(file_url("download", ready), headers=headers)
+
+    assert (answer.status_code, answer.getvalue()) == (200, PAGES)
+
+
+def test_it_is_noted_who_took_a_draft_home_and_not_who_took_the_final_text(client, co_chair, ready):
+    client.get(file_url("download", ready), REMOTE_ADDR="192.0.2.7").getvalue()
+    final = make_ready(report=make_final())
+    client.get(file_url("download", final)).getvalue()
+
+    (noted,) = ReportDownload.objects.all()
+    assert (noted.file, noted.by, noted.from_address) == (ready, co_chair, "192.0.2.7")
+
+
+def test_a_file_that_is_not_ready_leads_back_to_how_far_it_is(client, co_chair):
+    file = make_report_file()
+
+    assert client.get(file_url("download", file))["Location"] == url("detail", file.report)
+
+
+def test_a_file_that_is_gone_is_told_and_not_a_fault(client, co_chair, ready):
+    ready.file.storage.delete(ready.file.name)
+
+    page = client.get(file_url("download", ready), follow=True).content.decode()
+
+    assert "The file of this report is gone." in page
+
+
+# -- Consenting ---------------------------------------------------------------------------------
+
+
+def test_a_co_chair_consents_to_what_stands_on_the_page(client, co_chair):
+    make_party(is_co_chair=True, short_name="The other State")
+    report = make_report(kind=ReportKind.FINAL)
+
+    page = client.get(url("detail", report)).content.decode()
+    assert f'name="sha256" value="{report.sha256}"' in page
+
+    page = client.post(url("consent", report), {"sha256": report.sha256}, follow=True)
+    assert "Your consent is given." in page.content.decode()
+    consent = report.consents.get()
+    assert (consent.party, consent.given_by) == (co_chair.party, co_chair)
+
+    page = client.post(url("withdraw", report), follow=True).content.decode()
+    assert "Your consent is withdrawn." in page
+    assert not report.consents.exists()
+
+
+def test_an_organiser_does_not_consent_for_a_state(client, meeting):
     client.force_login(make_organiser())
+    report = make_report(kind=ReportKind.FINAL)
 
-    answer = client.post(reverse("outcomes:report_request"), {"language": "en"})
+    answer = client.post(url("consent", report), {"sha256": report.sha256})
 
-    assert answer["Location"] == url("detail", Report.objects.get())
+    assert answer.status_code == 403
+
+
+# -- Verifying ----------------------------------------------------------------------------------
+
+
+def verify(client, report, **data):
+    address = reverse("outcomes:report_verify", args=[report.code])
+    page = client.post(address, data) if data else client.get(address)
+    return page.content.decode()
+
+
+def test_anyone_is_told_whether_a_copy_is_the_final_text(client, meeting):
+    draft, awaiting, final = make_report(), make_report(kind="final"), make_final()
+
+    assert "This is a draft, not the final report." in verify(client, draft)
+    assert "This report is not final." in verify(client, awaiting)
+    assert "This is the final report." in verify(client, final)
+    later = make_final()
+    page = verify(client, final)
+    assert "This was the final report." in page
+    assert f"Revision {later.number} has taken its place." in page
+
+
+def test_a_code_that_is_none_of_ours_is_told_from_ours(client, meeting):
+    final = make_final()
+    tampered = reverse("outcomes:report_verify", args=[final.code[:-1] + "X"])
+
+    answer = client.get(tampered)
+
+    assert answer.status_code == 404
+    assert "No report of this meeting has this code." in answer.content.decode()
+
+
+def test_a_code_is_typed_as_it_stands_on_paper(client, meeting):
+    answer = client.get(reverse("outcomes:verify"), {"code": " abcd 2345 efgh "})
+
+    assert answer["Location"] == reverse("outcomes:report_verify", args=["ABCD2345EFGH"])
+    for nonsense in ("", "../", "é", "a/b"):
+        assert client.get(reverse("outcomes:verify"), {"code": nonsense}).status_code == 200
+
+
+def test_a_file_that_was_changed_is_told_from_one_that_was_not(client, meeting):
+    report = make_final()
+    make_ready(report=report)
+
+    same = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
+    other = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES + b" "))
+
+    assert "The file is unchanged." in same
+    assert "not one that this system made" in other
+    assert "Choose a file first." in verify(client, report, nothing="")
+
+
+def test_verifying_tells_nothing_of_what_a_draft_says(client, meeting):
+    report = make_report(snapshot={"en": {"secret": "Seeded words."}})
+
+    assert "Seeded words." not in verify(client, report)

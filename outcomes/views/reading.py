@@ -1,0 +1,26 @@
+"""The report as a page."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from outcomes.models import Report
+from outcomes.report.chart import draw_participation
+from outcomes.report.stamp import stamp_of
+
+
+@require_GET
+def report_read(request, number):
+    """A revision as it was frozen, in the reader's language, to be read and printed."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), number=number)
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    content = report.snapshot.get(language) or next(iter(report.snapshot.values()))
+    context = {
+        "report": report,
+        "content": content,
+        "chart": draw_participation(content["participation"]),
+        "stamp": stamp_of(report),
+        "files": report.files.filter(stage="ready"),
+    }
+    return render(request, "outcomes/report_read.html", context)
