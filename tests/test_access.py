@@ -128,6 +128,8 @@ MATRIX = {
     "GET /rapporteur/recommendations/{recommendation.pk}/delete/": "lhhhhohxho",
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
     "GET /co-chairs/": "lxxxxxxoxo",
+    "GET /co-chairs/texts/": "lxxxxxxoxo",
+    "GET /co-chairs/texts/summary/": "lxxxxxxoxo",
     "POST /co-chairs/report/": "lxxxxxxdxd",
     "GET /reports/{report.pk}/": "lhhhhhhoho",
     "GET /reports/{report.pk}/status/": "lhhhhhhoho",

@@ -8,6 +8,7 @@ from .practice import OwnerConsent, Practice
 from .proposer import Proposer
 from .recommendation import Addressee, Kind, Level, Recommendation, Status
 from .report import ENDED, Failure, Report, Stage
+from .report_text import ReportText
 from .screen import ClosingScreen
 from .session_record import SessionRecord
 from .version import Version
@@ -34,6 +35,7 @@ __all__ = [
     "Proposer",
     "Recommendation",
     "Report",
+    "ReportText",
     "SessionRecord",
     "Stage",
     "Status",
