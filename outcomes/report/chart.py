@@ -1,7 +1,7 @@
 """The chart of participation: a row of marks for each region, a shape for each type.
 
-A shape says what a colour says, so the chart holds in grey; the colours are those of
-Okabe and Ito, which colour-blind readers can tell apart. Places are whole units of the
+A shape says what a colour says, and the colours differ in how dark they are, so the chart
+holds in grey and for colour-blind readers. Places are whole units of the
 drawing, so that no language writes them with a comma.
 """
 
@@ -9,9 +9,9 @@ from math import ceil
 from textwrap import wrap
 
 SHAPES = {
-    "government": {"shape": "circle", "colour": "#0072b2"},
+    "government": {"shape": "circle", "colour": "#0d3b66"},
     "international_organization": {"shape": "square", "colour": "#d55e00"},
-    "civil_society": {"shape": "triangle", "colour": "#009e73"},
+    "civil_society": {"shape": "triangle", "colour": "#9fcbe3"},
 }
 MOST_MARKS = 400
 
