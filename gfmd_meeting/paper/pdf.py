@@ -77,6 +77,7 @@ def lay_out(
         _scope_headers(pdf)
         _place_figures(pdf, document)
         _mark_footnotes(pdf)
+        _unnest_blocks(pdf)
         _set_margins_apart(pdf)
         _name_attachments_once(pdf)
 
@@ -84,7 +85,8 @@ def lay_out(
         finisher=finish,
         pdf_variant=variant,
         pdf_identifier=identifier.encode(),
-        attachments=[_attached(attachment) for attachment in attachments],
+        # The names of what is attached are a tree, which has to be in order.
+        attachments=[_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
     )
 
 
@@ -148,8 +150,36 @@ def _place_figures(pdf, document):
 def _mark_footnotes(pdf):
     """A footnote is marked as a note, with a name of its own as PDF/UA asks.
 
-    WeasyPrint hangs it on the document itself, after what stands above it on the page.
+    WeasyPrint hangs the notes of a page together on the document, as nameless spans.
     """
+    found = _by_reference(pdf)
+    (document,) = _dictionaries(pdf, "S", "/Document")
+    for branch in document["K"]:
+        kids = [found[kid] for kid in found[branch]["K"]]
+        if found[branch]["S"] != "/NonStruct" or {kid["S"] for kid in kids} != {"/Span"}:
+            continue
+        for note in kids:
+            note["S"] = "/Note"
+            note["ID"] = pydyf.String(f"note-{note.number}")
+            if found[note["K"][0]].get("S") == "/NonStruct":
+                found[note["K"][0]]["S"] = "/Lbl"
+
+
+def _unnest_blocks(pdf):
+    """A heading or paragraph is one element.
+
+    Where something floats in it or is placed beside it, WeasyPrint makes another of the
+    same kind inside it, around the rest of its text.
+    """
+    found = _by_reference(pdf)
+    inner = [
+        element
+        for kind in ("/P", "/H1", "/H2", "/H3", "/H4")
+        for element in _dictionaries(pdf, "S", kind)
+        if found[element["P"]].get("S") == kind
+    ]
+    for element in inner:
+        element["S"] = "/NonStruct"
 
 
 def _name_attachments_once(pdf):

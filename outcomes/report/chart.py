@@ -20,7 +20,7 @@ _LABEL_WIDTH, _LABEL_LETTERS = 310, 30
 _STEP, _LINE, _GAP, _HEAD = 26, 31, 16, 48
 _PER_LINE = 23
 # The letters of the legend are not measured but taken as wide, so that words never meet.
-_KEY, _LETTER = 50, 11
+_KEY, _LETTER = 56, 10
 
 
 def draw_participation(participation: dict) -> dict | None:
