@@ -61,19 +61,21 @@ def write_html(content: dict, *, number: int, stamp=None) -> str:
 def print_report(
     content: dict,
     *,
-    number: int,
+    number: int | None = None,
     heed: Callable[[int], None],
-    report=None,
+    stamp=None,
     archive: bool = False,
 ) -> bytes:
     """The PDF of a report. The same content, number and stamp give the same bytes.
 
-    ``report`` is its stamp (stamp.py), if it has one. ``archive`` makes it PDF/A-3 with the
-    report's own data attached, instead of PDF/UA. ``heed`` is told about once a second how
-    far the report is, in per cent; what it raises ends the work.
+    ``stamp`` says how a copy is verified, if it can be, and gives the number where none is
+    named. ``archive`` makes it PDF/A-3 with the report's own data attached, instead of
+    PDF/UA. ``heed`` is told about once a second how far the report is, in per cent; what
+    it raises ends the work.
     """
+    number = stamp.number if number is None else number
     return print_paper(
-        write_html(content, number=number, stamp=report),
+        write_html(content, number=number, stamp=stamp),
         identifier=fingerprint(content)[:32],
         at=datetime.fromisoformat(content["collected_at"]),
         stylesheet=STYLESHEET,
