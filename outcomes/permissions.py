@@ -46,5 +46,6 @@ RULES = {
     "see_screen": any_of(is_organiser, is_co_chair, is_rapporteur),
     "move_screen": consolidates,
     "review_outcomes": consolidates,
+    "write_report_texts": consolidates,
     "request_report": any_of(is_organiser, is_co_chair),
 }

@@ -22,14 +22,14 @@ from gfmd_meeting.roles import is_organiser
 
 from .adoption import void_what_is_changed
 from .models import (
-    LANGUAGE_CODES,
     Practice,
     Proposer,
     Recommendation,
     SessionRecord,
     Status,
 )
-from .versions import LISTS, details_of, keep_version, version_of
+from .translation_marks import mark_translations, wordings_of
+from .versions import HELD, LISTS, details_of, keep_version, version_of
 
 WITHOUT_CONCLUSIONS = (SessionKind.ACCREDITATION, SessionKind.BREAK, SessionKind.SOCIAL)
 
@@ -50,12 +50,14 @@ def record_recommendation(
     by: User | None,
     uid: UUID | None = None,
     token: UUID | None = None,
+    own: Collection[UUID] = (),
     **details,
 ) -> Recommendation:
-    """Record what a session concluded; the same text under the same outcome only once."""
-    _lock(session.pk)
-    recommendation = Recommendation(uid=uid or uuid4(), session=session, recorded_by=by)
-    return _store(recommendation, details, by=by, token=token)
+    """Record what a session concluded; the same text under the same outcome only once.
+
+    Sent by a device under a ``uid`` that is known by now, it is a change of what it made.
+    """
+    return _record(Recommendation, session, uid, details, by=by, token=token, own=own)
 
 
 @transaction.atomic
@@ -65,12 +67,11 @@ def record_practice(
     by: User | None,
     uid: UUID | None = None,
     token: UUID | None = None,
+    own: Collection[UUID] = (),
     **details,
 ) -> Practice:
     """Record an example that a session heard of; the same text under an outcome only once."""
-    _lock(session.pk)
-    practice = Practice(uid=uid or uuid4(), session=session, recorded_by=by)
-    return _store(practice, details, by=by, token=token)
+    return _record(Practice, session, uid, details, by=by, token=token, own=own)
 
 
 @transaction.atomic
@@ -93,9 +94,7 @@ def change_item(
     current = _locked(item)
     if version_of(token):
         return current
-    said = details_of(current)
-    same = all(said[name] == value for name, value in details.items())
-    if same and current.withdrawn_at is None:
+    if _says(current, details) and current.withdrawn_at is None:
         return current
     _refuse_unless_read(current, version, own)
     _refuse_if_replaced(current)
@@ -129,9 +128,27 @@ def restore_item(item: Item, *, by: User | None) -> Item:
     current = _locked(item)
     if current.withdrawn_at is None:
         return current
+    _refuse_if_replaced(current)
     current.withdrawn_at = current.withdrawn_by = None
     current.version += 1
     return _store(current, {}, by=by, token=None)
+
+
+@transaction.atomic
+def submit_practice(practice: Practice, *, by: User | None) -> Practice:
+    """Hand a practice in: it is published as soon as its owner consents."""
+    current = _locked(practice)
+    if current.withdrawn_at:
+        raise ValidationError(
+            _("This was withdrawn. Put it back before you submit it."), code="withdrawn"
+        )
+    if current.submitted_at:
+        return current
+    current.submitted_at, current.submitted_by = timezone.now(), by
+    current.version += 1
+    current.save(update_fields=["submitted_at", "submitted_by", "version"])
+    keep_version(current, by=by)
+    return current
 
 
 @transaction.atomic
@@ -149,20 +166,21 @@ def record_session(
     ``held_from`` and ``held_until`` among the details are kept with the session itself.
     Refused like a change of an item when someone has written meanwhile.
     """
-    _lock(session.pk)
+    current = _lock(session.pk)
     record = SessionRecord.objects.select_related("changed_by").filter(session=session).first()
     if record and version_of(token):
         return record
-    held = {name: details.pop(name) for name in ("held_from", "held_until") if name in details}
-    if any(getattr(session, name) != value for name, value in held.items()):
-        for name, value in held.items():
-            setattr(session, name, value)
-        session.full_clean()
-        session.save(update_fields=list(held))
     record = record or SessionRecord(session=session, version=0)
-    if record.pk and all(getattr(record, name) == value for name, value in details.items()):
+    record.session = current
+    if record.pk and _says(record, details):
         return record
     _refuse_unless_read(record, version, own)
+    held = {name: details.pop(name) for name in HELD if name in details}
+    if any(getattr(current, name) != value for name, value in held.items()):
+        for name, value in held.items():
+            setattr(current, name, value)
+        current.full_clean()
+        current.save(update_fields=list(held))
     for name, value in details.items():
         setattr(record, name, value)
     record.version += 1
@@ -173,8 +191,19 @@ def record_session(
     return record
 
 
+def _record(model, session, uid, details, *, by, token, own):
+    _lock(session.pk)
+    known = model.objects.filter(uid=uid).first() if uid else None
+    if known is None:
+        item = model(uid=uid or uuid4(), session=session, recorded_by=by)
+        return _store(item, details, by=by, token=token)
+    if known.session_id != session.pk:
+        raise ValidationError(_("This belongs to another session."), code="of_another_session")
+    return change_item(known, version=0, by=by, token=token, own=own, **details)
+
+
 def _lock(session_id):
-    Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
 def _locked(item):
@@ -184,6 +213,11 @@ def _locked(item):
         .objects.select_related("changed_by", "withdrawn_by", "outcome", "proposer")
         .get(pk=item.pk)
     )
+
+
+def _says(item, details):
+    said = details_of(item)
+    return all(said[name] == value for name, value in details.items())
 
 
 def _refuse_unless_read(current, version, own=()):
@@ -211,21 +245,26 @@ def _refuse_if_replaced(current):
         raise ValidationError(
             _("This was merged or split meanwhile. Change what it became."), code="replaced"
         )
+    if getattr(current, "made_in_id", None) and current.made_in.undone_at:
+        raise ValidationError(
+            _("The merger or split that made this was undone. Change what it was made of."),
+            code="undone",
+        )
 
 
 def _store(item, details, *, by, token):
     details = dict(details)
     names = details.pop("proposed_by", None)
     lists = {name: details.pop(name) for name in LISTS if name in details}
-    before = {code: getattr(item, f"text_{code}") for code in LANGUAGE_CODES} if item.pk else {}
+    before = wordings_of(item)
     if "owner_consent" in details and details["owner_consent"] != item.owner_consent:
         item.consent_at, item.consent_by = timezone.now(), by
     for name, value in details.items():
         setattr(item, name, value)
-    _mark_translations(item, before, details)
+    mark_translations(item, before, details)
     item.changed_by = by
     item.full_clean(exclude=["made_in", "replaced_in"])
-    _refuse_twin(item)
+    refuse_twin(item)
     item.save()
     for name, entries in lists.items():
         getattr(item, name).set(entries)
@@ -235,18 +274,6 @@ def _store(item, details, *, by, token):
     if isinstance(item, Recommendation):
         void_what_is_changed(item, by=by)
     return item
-
-
-def _mark_translations(item, before, details):
-    """A translation that is written now is made from the present text, and not reviewed yet."""
-    for code in LANGUAGE_CODES:
-        text = getattr(item, f"text_{code}")
-        if not text or code == item.language:
-            setattr(item, f"made_from_{code}", "")
-            setattr(item, f"reviewed_{code}", False)
-        elif text != before.get(code) or details.get(f"reviewed_{code}"):
-            setattr(item, f"made_from_{code}", item.made_from)
-            setattr(item, f"reviewed_{code}", bool(details.get(f"reviewed_{code}")))
 
 
 def _keep_proposer(item, names):
@@ -265,7 +292,8 @@ def _keep_proposer(item, names):
     proposer.save()
 
 
-def _refuse_twin(item):
+def refuse_twin(item: Item) -> None:
+    """Refuse what its session has recorded in these words under this outcome already."""
     column = f"text_{item.language}"
     same = {"session": item.session_id, "outcome": item.outcome_id, column: item.original}
     if isinstance(item, Recommendation):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import co_chairs, rapporteur, reading, reports, verifying
+from .views import co_chairs, rapporteur, reading, report_texts, reports, verifying
 
 app_name = "outcomes"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     ),
     path("co-chairs/", co_chairs.co_chair_home, name="co_chair_home"),
     path("co-chairs/report/", reports.report_request, name="report_request"),
+    path("co-chairs/texts/", report_texts.report_text_list, name="report_text_list"),
+    path("co-chairs/texts/<slug:key>/", report_texts.report_text_change, name="report_text_change"),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/<int:number>/", reading.report_read, name="report_read"),
     path("reports/<int:number>/files/", reports.report_detail, name="report_detail"),

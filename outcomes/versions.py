@@ -1,10 +1,17 @@
 """Every version of what was recorded: kept with each change, and never changed itself."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Model
 
-from gfmd_meeting.models import User
+from gfmd_meeting.models import (
+    Emphasis,
+    ExpectedOutcome,
+    PriorRecommendation,
+    SpecificObjective,
+    User,
+)
 
 from .models import Practice, Recommendation, SessionRecord, Version
 
@@ -54,6 +61,17 @@ DETAILS = {
     SessionRecord: ("language", "attendance", "key_points", "notes"),
 }
 LISTS = ("emphases", "builds_on")
+# When a session was held stands with the session, and is said in its record.
+HELD = ("held_from", "held_until")
+# What is written in one language and translated into the others.
+TRANSLATED = {Recommendation: ("text",), Practice: ("title", "text", "results")}
+# What the meeting gives and items refer to by its number.
+GIVEN = {
+    "outcome": ExpectedOutcome,
+    "objective": SpecificObjective,
+    "emphases": Emphasis,
+    "builds_on": PriorRecommendation,
+}
 
 
 def details_of(item) -> dict:
@@ -63,8 +81,34 @@ def details_of(item) -> dict:
         for name in DETAILS[type(item)]
         if item.pk or name not in LISTS
     }
-    if not isinstance(item, SessionRecord):
+    if isinstance(item, SessionRecord):
+        details |= {name: getattr(item.session, name) for name in HELD}
+    else:
         details["proposed_by"] = proposed_by(item)
+    return details
+
+
+def plain_details(details: dict) -> dict:
+    """Details as a version keeps them: what the meeting gives stands by its number."""
+    return {name: _plain(value) for name, value in details.items()}
+
+
+def details_from(version: Version) -> dict:
+    """What a version says, as the acts take it; what the meeting no longer gives is left."""
+    details = dict(version.details)
+    for name in HELD:
+        if details.get(name):
+            details[name] = datetime.fromisoformat(details[name])
+    for name in GIVEN.keys() & details.keys():
+        given = GIVEN[name].objects
+        if name in LISTS:
+            details[name] = list(given.filter(number__in=details[name]))
+        elif details[name] is not None:
+            details[name] = given.filter(number=details[name]).first()
+    if "outcome" in details and details["outcome"] is None:
+        del details["outcome"]
+    if version.record_id is None:
+        details["proposed_by"] = version.proposed_by
     return details
 
 
@@ -80,7 +124,7 @@ def keep_version(item, *, by: User | None, token: UUID | None = None) -> Version
     return Version.objects.create(
         **{_name_of(item): item},
         number=item.version,
-        details={name: _plain(value) for name, value in said.items()},
+        details=plain_details(said),
         proposed_by=names,
         token=token,
         made_by=by,
@@ -98,7 +142,8 @@ def _name_of(item) -> str:
 
 
 def _plain(value):
-    """What is given by the meeting stands by its number."""
     if isinstance(value, list):
         return [entry.number for entry in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.number if isinstance(value, Model) else value

@@ -130,6 +130,8 @@ MATRIX = {
     "GET /rapporteur/recommendations/{recommendation.pk}/delete/": "lhhhhohxho",
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
     "GET /co-chairs/": "lxxxxxxoxo",
+    "GET /co-chairs/texts/": "lxxxxxxoxo",
+    "GET /co-chairs/texts/summary/": "lxxxxxxoxo",
     "POST /co-chairs/report/": "lxxxxxxdxd",
     "GET /co-chairs/report/": "lxxxxxxoxo",
     "GET /reports/": "oooooooooo",

@@ -6,16 +6,20 @@ no database, no secret. Nothing is fetched but the assets named here and the sty
 that it is told to use.
 """
 
+import argparse
+import base64
 import errno
+import json
 import logging
 import os
 import resource
 import sys
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import pydyf
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _LINKS = ("#", "http://", "https://", "mailto:", "paper:")
@@ -52,10 +56,13 @@ class AssetFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
 
-def lay_out(html: str, *, identifier: str, stylesheets=()) -> bytes:
-    """The pages as PDF/UA-1. The same HTML gives the same bytes.
+def lay_out(
+    html: str, *, identifier: str, stylesheets=(), variant="pdf/ua-1", attachments=()
+) -> bytes:
+    """The pages as PDF/UA-1, or in another variant. The same input gives the same bytes.
 
-    A stylesheet is reached from the HTML under its file name: ``paper:letter.css``.
+    A stylesheet is reached from the HTML under its file name: ``paper:letter.css``. An
+    attachment has ``name``, ``description``, ``relation`` and ``content`` (Base64).
     """
     source = HTML(string=html, url_fetcher=AssetFetcher(*stylesheets))
     anchors = {}
@@ -69,10 +76,30 @@ def lay_out(html: str, *, identifier: str, stylesheets=()) -> bytes:
         _name_links(pdf, anchors)
         _scope_headers(pdf)
         _place_figures(pdf, document)
+        _mark_footnotes(pdf)
+        _unnest_blocks(pdf)
         _set_margins_apart(pdf)
+        _name_attachments_once(pdf)
 
     return source.write_pdf(
-        finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode()
+        finisher=finish,
+        pdf_variant=variant,
+        pdf_identifier=identifier.encode(),
+        # The names of what is attached are a tree, which has to be in order.
+        attachments=[_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
+    )
+
+
+def _attached(attachment) -> Attachment:
+    """A file to attach, dated as the document is: no moment of now is in it."""
+    at = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
+    return Attachment(
+        string=base64.b64decode(attachment["content"]),
+        name=attachment["name"],
+        description=attachment["description"],
+        relationship=attachment["relation"],
+        created=at,
+        modified=at,
     )
 
 
@@ -120,6 +147,47 @@ def _place_figures(pdf, document):
         )
 
 
+def _mark_footnotes(pdf):
+    """A footnote is marked as a note, with a name of its own as PDF/UA asks.
+
+    WeasyPrint hangs the notes of a page together on the document, as nameless spans.
+    """
+    found = _by_reference(pdf)
+    (document,) = _dictionaries(pdf, "S", "/Document")
+    for branch in document["K"]:
+        kids = [found[kid] for kid in found[branch]["K"]]
+        if found[branch]["S"] != "/NonStruct" or {kid["S"] for kid in kids} != {"/Span"}:
+            continue
+        for note in kids:
+            note["S"] = "/Note"
+            note["ID"] = pydyf.String(f"note-{note.number}")
+            if found[note["K"][0]].get("S") == "/NonStruct":
+                found[note["K"][0]]["S"] = "/Lbl"
+
+
+def _unnest_blocks(pdf):
+    """A heading or paragraph is one element.
+
+    Where something floats in it or is placed beside it, WeasyPrint makes another of the
+    same kind inside it, around the rest of its text.
+    """
+    found = _by_reference(pdf)
+    inner = [
+        element
+        for kind in ("/P", "/H1", "/H2", "/H3", "/H4")
+        for element in _dictionaries(pdf, "S", kind)
+        if found[element["P"]].get("S") == kind
+    ]
+    for element in inner:
+        element["S"] = "/NonStruct"
+
+
+def _name_attachments_once(pdf):
+    """WeasyPrint names each attached file twice among those that belong to the document."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
 def _set_margins_apart(pdf):
     """What stands in the margins of each page is no part of the text, and is marked so.
 
@@ -152,22 +220,31 @@ class _Teller(logging.Handler):
         os.write(2, f"{record.getMessage()}\n".encode())
 
 
-def main(identifier: str, memory: int, seconds: int, stylesheets: list[Path]) -> int:
+def main(asked) -> int:
     """Read HTML, write PDF, within bounds on memory and on the time of the processor.
 
     Answers with the number of the error (errno) that a bound or a full disk makes.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # At the first bound it is told (SIGXCPU), at the second it is killed.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (asked.seconds, asked.seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (asked.memory, asked.memory))
     progress = logging.getLogger("weasyprint.progress")
     progress.handlers = [_Teller()]
     progress.setLevel(logging.INFO)
     progress.propagate = False
     try:
-        html = sys.stdin.buffer.read().decode()
-        pages = lay_out(html, identifier=identifier, stylesheets=stylesheets)
+        attachments = []
+        if asked.attachments is not None:
+            with open(asked.attachments, "rb") as files:
+                attachments = json.load(files)
+        pages = lay_out(
+            sys.stdin.buffer.read().decode(),
+            identifier=asked.identifier,
+            stylesheets=asked.stylesheets,
+            variant=asked.variant,
+            attachments=attachments,
+        )
         sys.stdout.buffer.write(pages)
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -181,6 +258,18 @@ def main(identifier: str, memory: int, seconds: int, stylesheets: list[Path]) ->
     return 0
 
 
+def _asked():
+    """What the parent asks for: the bounds, the stylesheets, the variant, and where to read
+    the attachments, by the number of an open file."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("identifier")
+    parser.add_argument("memory", type=int)
+    parser.add_argument("seconds", type=int)
+    parser.add_argument("stylesheets", type=Path, nargs="*")
+    parser.add_argument("--variant", default="pdf/ua-1")
+    parser.add_argument("--attachments", type=int)
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    _program, identifier, memory, seconds, *paths = sys.argv
-    sys.exit(main(identifier, int(memory), int(seconds), [Path(path) for path in paths]))
+    sys.exit(main(_asked()))

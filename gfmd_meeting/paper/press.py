@@ -4,14 +4,17 @@ Text alone can keep the layout busy for ever or fill the memory; a bound on both
 that a plain failure, and the thread or the worker that called is free all the while.
 """
 
+import base64
 import errno
+import json
 import os
 import selectors
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,6 +26,9 @@ from django.utils.translation import gettext_lazy as _
 # A report of a hundred pages takes a few seconds and a tenth of the memory.
 MOST_SECONDS = 180
 MOST_MEMORY = 2 * 1024**3
+
+# What the pages are to satisfy: readers of every kind, or an archive with the data attached.
+UNIVERSAL, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
 
 _BEAT = 1.0
 _STEPS = {"Step 2": 3, "Step 3": 9, "Step 4": 18, "Step 6": 88, "Step 7": 100}
@@ -48,6 +54,16 @@ class CannotPrint(Exception):
         self.notes = notes
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with the pages. ``relation`` is what it is to them: Source or Data."""
+
+    name: str
+    description: str
+    content: bytes
+    relation: str
+
+
 def print_paper(
     html: str,
     *,
@@ -55,23 +71,31 @@ def print_paper(
     at: datetime,
     stylesheet: Path,
     heed: Callable[[int], None] = lambda progress: None,
+    variant: str = UNIVERSAL,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The PDF of a page of HTML. The same HTML, identifier and moment give the same bytes.
+    """The PDF of a page of HTML. The same of everything gives the same bytes.
+
+    Only an archive has ``attachments``; the process reads them from a file without a name.
 
     ``heed`` is told about once a second how far it is, in per cent; what it raises
     ends the work.
     """
     bounds = (str(MOST_MEMORY), str(MOST_SECONDS))
-    with TemporaryFile() as source, TemporaryFile() as pages:
+    with TemporaryFile() as source, TemporaryFile() as pages, TemporaryFile() as files:
         source.write(html.encode())
         source.seek(0)
+        files.write(_packed(attachments))
+        files.seek(0)
         worker = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gfmd_meeting.paper.pdf"),
                 *(identifier, *bounds, str(stylesheet)),
+                *("--variant", variant, "--attachments", str(files.fileno())),
             ],
             cwd=settings.BASE_DIR,
             env=surroundings(at),
+            pass_fds=[files.fileno()],
             stdin=source,
             stdout=pages,
             stderr=subprocess.PIPE,
@@ -86,6 +110,20 @@ def print_paper(
             raise CannotPrint(_reason(worker.returncode), f"{worker.returncode}: {notes}")
         pages.seek(0)
         return pages.read()
+
+
+def _packed(attachments: Sequence[Attachment]) -> bytes:
+    """The attachments as the process reads them."""
+    packed = [
+        {
+            "name": attachment.name,
+            "description": attachment.description,
+            "relation": attachment.relation,
+            "content": base64.b64encode(attachment.content).decode(),
+        }
+        for attachment in attachments
+    ]
+    return json.dumps(packed).encode()
 
 
 def surroundings(at: datetime) -> dict[str, str]:

@@ -33,9 +33,21 @@ def typeset(value, language: str):
     return _typeset_text(value, language) if isinstance(value, str) else value
 
 
+def unbroken(value, language: str):
+    """Texts with no letter changed, and in French no line that begins with a sign."""
+    if isinstance(value, dict):
+        return {key: unbroken(entry, language) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [unbroken(entry, language) for entry in value]
+    return _keep_signs(value) if language == "fr" and isinstance(value, str) else value
+
+
 def _typeset_text(text, language):
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    if language == "fr":
-        text = re.sub(r"[ \u202f]+(?=[;:!?»])", _NO_BREAK, text)
-        text = re.sub(r"(?<=«)[ \u202f]+", _NO_BREAK, text)
-    return text
+    return _keep_signs(text) if language == "fr" else text
+
+
+def _keep_signs(text):
+    """A sign that French sets off by a space stays on the line of its word."""
+    text = re.sub(r"[ \u202f]+(?=[;:!?»])", _NO_BREAK, text)
+    return re.sub(r"(?<=«)[ \u202f]+", _NO_BREAK, text)

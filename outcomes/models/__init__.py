@@ -18,6 +18,7 @@ from .report import (
     ReportKind,
     Stage,
 )
+from .report_text import ReportText
 from .screen import ClosingScreen
 from .session_record import SessionRecord
 from .version import Version
@@ -49,6 +50,7 @@ __all__ = [
     "ReportDownload",
     "ReportFile",
     "ReportKind",
+    "ReportText",
     "SessionRecord",
     "Stage",
     "Status",

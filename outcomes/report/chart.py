@@ -1,7 +1,7 @@
 """The chart of participation: a row of marks for each region, a shape for each type.
 
-A shape says what a colour says, so the chart holds in grey; the colours are those of
-Okabe and Ito, which colour-blind readers can tell apart. Places are whole units of the
+A shape says what a colour says, and the colours differ in how dark they are, so the chart
+holds in grey and for colour-blind readers. Places are whole units of the
 drawing, so that no language writes them with a comma.
 """
 
@@ -9,9 +9,9 @@ from math import ceil
 from textwrap import wrap
 
 SHAPES = {
-    "government": {"shape": "circle", "colour": "#0072b2"},
+    "government": {"shape": "circle", "colour": "#0d3b66"},
     "international_organization": {"shape": "square", "colour": "#d55e00"},
-    "civil_society": {"shape": "triangle", "colour": "#009e73"},
+    "civil_society": {"shape": "triangle", "colour": "#9fcbe3"},
 }
 MOST_MARKS = 400
 
@@ -20,7 +20,7 @@ _LABEL_WIDTH, _LABEL_LETTERS = 310, 30
 _STEP, _LINE, _GAP, _HEAD = 26, 31, 16, 48
 _PER_LINE = 23
 # The letters of the legend are not measured but taken as wide, so that words never meet.
-_KEY, _LETTER = 50, 11
+_KEY, _LETTER = 56, 10
 
 
 def draw_participation(participation: dict) -> dict | None:

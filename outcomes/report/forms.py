@@ -20,4 +20,5 @@ def write_file(file: ReportFile, *, heed: Callable[[int], None]) -> bytes:
 
         return write_pack(report, heed=heed)
     content = report.snapshot[file.language]
-    return print_report(content, stamp=stamp_of(report), heed=heed)
+    archive = file.format == Format.ARCHIVE
+    return print_report(content, stamp=stamp_of(report), heed=heed, archive=archive)

@@ -6,36 +6,54 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
-from gfmd_meeting.paper.press import print_paper
+from gfmd_meeting.paper.press import ARCHIVE, UNIVERSAL, print_paper
+from gfmd_meeting.paper.wording import unbroken
 
 from .chart import draw_participation
+from .data import data_of
 from .snapshot import fingerprint
 from .stamp import Stamp
 
 STYLESHEET = Path(__file__).with_name("report.css")
 
 
+def page_of(content: dict, *, stamp: Stamp) -> dict:
+    """What the templates need to set this content as pages, on paper or on a screen."""
+    sections = [
+        section | {"template": f"pdf/report/_{section['key']}.html"}
+        for section in content["sections"]
+    ]
+    said = unbroken(content, content["language"]) | {"sections": sections}
+    return {
+        "content": said,
+        "chart": draw_participation(said["participation"]) if "participation" in said else None,
+        "numbers": {section["key"]: section["number"] for section in sections},
+        "annexes": {s["key"]: s["number"] for s in sections if s["is_annex"]},
+        "number": stamp.number,
+        "said_hash": stamp.sha256,
+        "stamp": stamp,
+        "picture": _picture(stamp),
+    }
+
+
 def write_html(content: dict, *, stamp: Stamp) -> str:
     """The report as one page of HTML, in the language of its content."""
     with translation.override(content["language"]):
-        return render_to_string(
-            "pdf/report.html",
-            {
-                "content": content,
-                "chart": draw_participation(content["participation"]),
-                "stamp": stamp,
-                "number": stamp.number,
-                "fingerprint": stamp.sha256,
-            },
-        )
+        return render_to_string("pdf/report.html", page_of(content, stamp=stamp))
 
 
-def print_report(content: dict, *, stamp: Stamp, heed: Callable[[int], None]) -> bytes:
+def print_report(
+    content: dict, *, stamp: Stamp, heed: Callable[[int], None], archive: bool = False
+) -> bytes:
     """The PDF of a report. The same content and stamp give the same bytes.
 
-    ``heed`` is told about once a second how far the layout is, in per cent; what it
-    raises ends the work.
+    ``archive`` makes it PDF/A-3 with the report's own data attached, instead of PDF/UA.
+    ``heed`` is told about once a second how far the layout is, in per cent; what it raises
+    ends the work.
     """
     return print_paper(
         write_html(content, stamp=stamp),
@@ -43,4 +61,13 @@ def print_report(content: dict, *, stamp: Stamp, heed: Callable[[int], None]) ->
         at=datetime.fromisoformat(content["collected_at"]),
         stylesheet=STYLESHEET,
         heed=heed,
+        variant=ARCHIVE if archive else UNIVERSAL,
+        attachments=data_of(content) if archive else (),
     )
+
+
+def _picture(stamp) -> str:
+    """The code that leads to where a copy is verified, with words for who cannot see it."""
+    alternative = _("Code that leads to %(address)s") % {"address": stamp.address}
+    head, sign, rest = stamp.picture.partition(">")
+    return mark_safe(head + sign + format_html("<title>{}</title>", alternative) + rest)  # noqa: S308
