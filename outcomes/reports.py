@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import Meeting, Party, User
 
-from .models import Report, ReportConsent, ReportKind
+from .models import LANGUAGE_CODES, Report, ReportConsent, ReportKind
+from .report.changes import tell_changes
 from .report.preflight import BLOCKING, preflight
 from .report.sections import SECTIONS
 from .report.snapshot import fingerprint, says_the_same, take_snapshot
@@ -49,6 +50,8 @@ def request_report(
         last = Report.objects.order_by("-number").first()
         if last and _is_the_same(last, kind, chosen, snapshot):
             return last
+        if last:
+            _add_changes(snapshot, last)
         number = (Report.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         return Report.objects.create(
             number=number,
@@ -110,6 +113,14 @@ def withdraw_consent_to_report(report: Report, *, party: Party) -> Report:
         )
     report.consents.filter(party=party).delete()
     return report
+
+
+def _add_changes(snapshot, last):
+    """Let each language tell what changed since the last revision, where that says anything."""
+    for code, content in snapshot.items():
+        before = last.snapshot.get(code)
+        if code in LANGUAGE_CODES and before and "sections" in before:
+            content["changes"] = {"since": last.number, "told": tell_changes(before, content)}
 
 
 def _is_the_same(last, kind, sections, snapshot):

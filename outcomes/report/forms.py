@@ -11,14 +11,15 @@ from .stamp import stamp_of
 def write_file(file: ReportFile, *, heed: Callable[[int], None]) -> bytes:
     """The bytes of a file; the same snapshot gives the same. ``heed`` hears of it in per cent."""
     report = file.report
-    if file.format == Format.DOCX:
-        from .docx import write_docx
-
-        return write_docx(report, file.language)
+    stamp = stamp_of(report)
     if file.format == Format.PACK:
         from .pack import write_pack
 
-        return write_pack(report, heed=heed)
+        return write_pack(report, stamp=stamp, heed=heed)
     content = report.snapshot[file.language]
+    if file.format == Format.DOCX:
+        from .docx import write_docx
+
+        return write_docx(content, stamp=stamp)
     archive = file.format == Format.ARCHIVE
-    return print_report(content, stamp=stamp_of(report), heed=heed, archive=archive)
+    return print_report(content, stamp=stamp, heed=heed, archive=archive)

@@ -5,18 +5,25 @@ import json
 
 from django.conf import settings
 
+from gfmd_meeting.paper.wording import writable
+from outcomes.handover.collecting import collect_handover
+
 from .content import collect_content
 
-# When it was collected is no part of what it says.
-MOMENTS = ("collected_at", "collected_on")
+# When it was collected, and what that changed, is no part of what it says.
+MOMENTS = ("collected_at", "collected_on", "changes")
 
 
 def take_snapshot(*, kind: str, sections: list[str]) -> dict:
-    """What a report says in every language of the meeting, as plain values by language."""
-    return {
+    """What a report says in every language of the meeting, as plain values by language.
+
+    Beside them, under "handover", the results as data.
+    """
+    said = {
         code: collect_content(code, kind=kind, sections=sections)
         for code, _name in settings.LANGUAGES
     }
+    return said | {"handover": writable(collect_handover())}
 
 
 def fingerprint(content: dict) -> str:

@@ -69,7 +69,9 @@ def unheard(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_made_after_the_commit_and_holds_what_was_just_recorded(meeting):
-    make_recommendation(outcome=make_outcome(number=1), text_en="Establish a hotline.")
+    make_recommendation(
+        outcome=make_outcome(number=1), text_en="Establish a hotline.", status="considered"
+    )
     organiser = make_organiser()
     report = request_report(kind=ReportKind.DRAFT, by=organiser)
 

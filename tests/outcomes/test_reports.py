@@ -44,12 +44,14 @@ def make_co_chairs(number=2):
 
 @pytest.mark.django_db
 def test_what_a_report_says_is_frozen_in_every_language_when_it_is_asked_for(meeting):
-    make_recommendation(outcome=make_outcome(number=1), text_en="Establish a hotline.")
+    make_recommendation(
+        outcome=make_outcome(number=1), text_en="Establish a hotline.", status="considered"
+    )
 
     report = request_report(kind=ReportKind.DRAFT, by=make_organiser())
 
     report = Report.objects.get()
-    assert sorted(report.snapshot) == ["en", "es", "fr"]
+    assert sorted(report.snapshot) == ["en", "es", "fr", "handover"]
     assert "Establish a hotline." in str(report.snapshot["es"])
     assert report.sha256 == fingerprint(report.snapshot)
 

@@ -1,0 +1,215 @@
+"""Taking in what another instance handed over: all of it, or nothing."""
+
+import hashlib
+import io
+import json
+from collections import Counter
+from datetime import datetime
+from zipfile import BadZipFile, ZipFile
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agenda.clashes import place_session
+from agenda.models import Room, Session
+from gfmd_meeting.models import (
+    Emphasis,
+    ExpectedOutcome,
+    Party,
+    PriorRecommendation,
+    SpecificObjective,
+    User,
+)
+from outcomes.adoption import wording_hash
+from outcomes.models import (
+    Consent,
+    GivenNumber,
+    OwnerConsent,
+    Practice,
+    Recommendation,
+    Status,
+)
+from outcomes.versions import keep_version
+
+from .collecting import VERSION
+
+MOST_BYTES = 50 * 1024**2
+DATA, SUMS = "data/results.json", "SHA256SUMS"
+
+
+def read_pack(content: bytes) -> dict:
+    """The data of a hand-over pack, once every file is found to be what its list says."""
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+                raise _refusal(_("The pack unpacks to more than a pack can be."), "too_large")
+            files = {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack") from error
+    listed = dict(
+        reversed(line.split("  ", 1)) for line in files.pop(SUMS, b"").decode().splitlines()
+    )
+    if DATA not in files or listed.keys() != files.keys():
+        raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack")
+    for name, said in listed.items():
+        if hashlib.sha256(files[name]).hexdigest() != said:
+            raise ValidationError(
+                _("%(name)s was changed since the pack was made."),
+                code="changed",
+                params={"name": name},
+            )
+    data = json.loads(files[DATA])
+    if data.get("version") != VERSION:
+        raise _refusal(_("The pack is of a version that is not known here."), "other_version")
+    return data
+
+
+@transaction.atomic
+def load_handover(data: dict, *, by: User | None) -> Counter:
+    """Store what was handed over; how many of each kind it was.
+
+    The instance has its meeting file, and nothing recorded yet. Each consent is held against
+    the text again, so that nothing is adopted here that was not consented to there.
+    """
+    if Recommendation.objects.exists() or Practice.objects.exists():
+        raise _refusal(_("Something is recorded here already."), "not_empty")
+    given = _Given()
+    sessions = {row["uid"]: _load_session(row, by) for row in data["sessions"]}
+    for row in data["recommendations"]:
+        _load_recommendation(row, sessions, given, by)
+    for row in data["practices"]:
+        _load_practice(row, sessions, given, by)
+    return Counter({name: len(data[name]) for name in ("recommendations", "practices")})
+
+
+class _Given:
+    """What the meeting file gives, by the keys that a pack names it by."""
+
+    def __init__(self):
+        self.outcomes = {row.number: row for row in ExpectedOutcome.objects.all()}
+        self.objectives = {row.number: row for row in SpecificObjective.objects.all()}
+        self.emphases = {row.number: row for row in Emphasis.objects.all()}
+        self.priors = {row.number: row for row in PriorRecommendation.objects.all()}
+        self.co_chairs = {row.key: row for row in Party.objects.co_chairing()}
+        self.speakers = {}
+
+    def one(self, rows: dict, key):
+        try:
+            return rows[key]
+        except KeyError:
+            raise ValidationError(
+                _("The meeting that is loaded here has no “%(key)s”. Load its own file first."),
+                code="another_meeting",
+                params={"key": key},
+            ) from None
+
+    def speaker(self, party: Party) -> User:
+        """Who stands for those that spoke for a party there; they do not sign in here."""
+        if party.pk not in self.speakers:
+            self.speakers[party.pk], _is_new = User.objects.get_or_create(
+                email=f"{party.key}@handover.invalid",
+                defaults={"full_name": party.name[:150], "is_active": False},
+            )
+        return self.speakers[party.pk]
+
+
+def _load_session(row, by):
+    if found := Session.objects.filter(uid=row["uid"]).first():
+        return found
+    room, _is_new = Room.objects.get_or_create(name_en=row["room"])
+    told = {name: row[name] for name in row if name == "kind" or name.startswith("title_")}
+    session = Session(
+        uid=row["uid"],
+        room=room,
+        starts_at=datetime.fromisoformat(row["starts_at"]),
+        ends_at=datetime.fromisoformat(row["ends_at"]),
+        **told,
+    )
+    return place_session(session, by=by)
+
+
+def _load_recommendation(row, sessions, given, by):
+    told = {name: row[name] for name in row if name.startswith(("text_", "reviewed_"))}
+    item = Recommendation(
+        uid=row["uid"],
+        session=sessions[row["session"]],
+        outcome=given.one(given.outcomes, row["outcome"]),
+        objective=given.one(given.objectives, row["objective"]) if row["objective"] else None,
+        kind=row["kind"],
+        language=row["language"],
+        addressed_to=row["addressed_to"],
+        level=row["level"],
+        recorded_by=by,
+        changed_by=by,
+        **told,
+    )
+    _mark(item)
+    item.full_clean()
+    item.save()
+    item.emphases.set(given.one(given.emphases, number) for number in row["emphases"])
+    item.builds_on.set(given.one(given.priors, number) for number in row["builds_on"])
+    for outcome, place in row["numbers"]:
+        GivenNumber.objects.create(
+            outcome=given.one(given.outcomes, outcome), place=place, recommendation=item
+        )
+    keep_version(item, by=by)
+    for consent in row["consents"]:
+        _load_consent(item, consent, given)
+    if given.co_chairs.keys() - {consent["party"] for consent in row["consents"]}:
+        raise ValidationError(
+            _("“%(text)s” was not consented to by every co-chair of this meeting."),
+            code="not_consented_to",
+            params={"text": item},
+        )
+    item.status, item.adopted_at = Status.ADOPTED, datetime.fromisoformat(row["adopted_at"])
+    item.save(update_fields=["status", "adopted_at"])
+
+
+def _load_consent(item, row, given):
+    party = given.one(given.co_chairs, row["party"])
+    if wording_hash(item, row["language"]) != row["wording_hash"]:
+        raise ValidationError(
+            _("“%(text)s” is not the text that was consented to."),
+            code="another_wording",
+            params={"text": item},
+        )
+    consent = Consent.objects.create(
+        recommendation=item,
+        party=party,
+        language=row["language"],
+        wording=row["wording"],
+        wording_hash=row["wording_hash"],
+        given_by=given.speaker(party),
+    )
+    Consent.objects.filter(pk=consent.pk).update(given_at=datetime.fromisoformat(row["given_at"]))
+
+
+def _load_practice(row, sessions, given, by):
+    at_once = {"uid", "session", "outcome", "submitted_at", "consent_at"}
+    item = Practice(
+        uid=row["uid"],
+        session=sessions[row["session"]],
+        outcome=given.one(given.outcomes, row["outcome"]),
+        owner_consent=OwnerConsent.GIVEN,
+        consent_at=datetime.fromisoformat(row["consent_at"]),
+        submitted_at=datetime.fromisoformat(row["submitted_at"]),
+        recorded_by=by,
+        changed_by=by,
+        **{name: value for name, value in row.items() if name not in at_once},
+    )
+    _mark(item)
+    item.full_clean()
+    item.save()
+    keep_version(item, by=by)
+
+
+def _mark(item):
+    """Its translations are taken as made from the text beside them."""
+    for code, text in ((code, text) for code, _name, text in item.texts):
+        if code != item.language and text:
+            setattr(item, f"made_from_{code}", item.made_from)
+
+
+def _refusal(sentence, code):
+    return ValidationError(sentence, code=code)
