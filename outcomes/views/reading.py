@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from outcomes.models import Report
-from outcomes.report.chart import draw_participation
+from outcomes.models import Report, Stage
+from outcomes.report.press import page_of
 from outcomes.report.stamp import stamp_of
 
 
@@ -15,12 +15,13 @@ def report_read(request, number):
     """A revision as it was frozen, in the reader's language, to be read and printed."""
     report = get_object_or_404(Report.objects.visible_to(request.user), number=number)
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    content = report.snapshot.get(language) or next(iter(report.snapshot.values()))
+    content = report.snapshot.get(language)
     context = {
         "report": report,
-        "content": content,
-        "chart": draw_participation(content["participation"]),
-        "stamp": stamp_of(report),
-        "files": report.files.filter(stage="ready"),
+        "files": report.files.filter(stage=Stage.READY),
+        "may_make": request.user.has_perm("outcomes.review_outcomes"),
+        "on_screen": True,
     }
+    if content and "sections" in content:
+        context |= page_of(content, stamp=stamp_of(report))
     return render(request, "outcomes/report_read.html", context)
