@@ -1,0 +1,76 @@
+"""The report as a document that is edited: what it says, with real headings and tables."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+
+from outcomes.models import Format, ReportKind
+from outcomes.report.forms import write_file
+from outcomes.report.snapshot import take_snapshot
+from tests.factories import (
+    make_outcome,
+    make_participant,
+    make_recommendation,
+    make_report,
+    make_report_file,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(meeting):
+    outcome = make_outcome(number=1, short_title="Legal options")
+    make_recommendation(
+        outcome=outcome, status="considered", text_en="Use <b>bold</b> & “quotes”.\n\nThen stop."
+    )
+    make_participant(status="confirmed", is_listed=True)
+    snapshot = take_snapshot(kind=ReportKind.DRAFT, sections=None)
+    return make_report_file(report=make_report(snapshot=snapshot), format=Format.DOCX)
+
+
+def written(file):
+    return write_file(file, heed=lambda progress: None)
+
+
+def test_headings_are_headings_and_tables_repeat_their_heads(file):
+    document = Document(io.BytesIO(written(file)))
+
+    styles = {p.text: p.style.name for p in document.paragraphs if p.text}
+    assert styles["A thematic meeting"] == "Title"
+    print(sorted(styles.items(), key=lambda i: i[1]))
+    assert any(
+        style == "Heading 2" and text.endswith("Legal options") for text, style in styles.items()
+    )
+    assert sum(style == "Heading 1" for style in styles.values()) >= 5
+    assert document.tables
+    headed = [t for t in document.tables if "w:tblHeader" in t._tbl.xml]
+    assert len(headed) >= 3
+
+
+def test_what_people_typed_stands_as_it_was_typed(file):
+    document = Document(io.BytesIO(written(file)))
+    text = "\n".join(p.text for p in document.paragraphs)
+
+    assert "Use <b>bold</b> & “quotes”." in text
+    assert "Then stop." in text
+    assert "DRAFT" not in text, "the watermark is of the paper"
+
+
+def test_the_document_says_its_language_title_and_hash(file):
+    said = Document(io.BytesIO(written(file))).core_properties
+
+    assert (said.language, said.title) == ("en", "A thematic meeting")
+    assert file.report.sha256 in said.comments
+
+
+def test_the_same_snapshot_gives_the_same_bytes(file):
+    assert written(file) == written(file)
+
+
+def test_nothing_in_it_is_fetched_from_elsewhere(file):
+    with ZipFile(io.BytesIO(written(file))) as archive:
+        relations = [name for name in archive.namelist() if name.endswith(".rels")]
+        assert not any(b'TargetMode="External"' in archive.read(name) for name in relations)
