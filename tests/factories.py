@@ -33,7 +33,9 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report
+from outcomes.models import ENDED, OwnerConsent, Practice, Proposer, Recommendation, Report
+from outcomes.models import Status as AdoptionStatus
+from outcomes.numbers import give_number
 from registrations.models import (
     UNDECIDED,
     Correspondence,
@@ -332,6 +334,21 @@ def make_practice(**fields):
     fields["outcome"] = fields.get("outcome") or make_outcome()
     defaults = {"language": "en", "text_en": f"A programme of {next(_numbers)} consulates."}
     return Practice.objects.create(**defaults | fields)
+
+
+def make_adopted(**fields):
+    """One that every co-chair consented to, with its number."""
+    adopted = {"status": AdoptionStatus.ADOPTED, "adopted_at": timezone.now()}
+    recommendation = make_recommendation(**adopted | fields)
+    give_number(recommendation)
+    return recommendation
+
+
+def make_published(**fields):
+    """A practice that was handed in and whose owner consents."""
+    now = timezone.now()
+    given = {"owner_consent": OwnerConsent.GIVEN, "consent_at": now, "submitted_at": now}
+    return make_practice(**given | fields)
 
 
 def make_report(**fields):
