@@ -137,8 +137,8 @@ class Desk(RuleBasedStateMachine):
 def test_no_sequence_of_acts_loses_an_item_or_gives_a_number_twice():
     machine = Desk.TestCase
     machine.settings = settings(
-        max_examples=15,
-        stateful_step_count=15,
+        max_examples=8,
+        stateful_step_count=12,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
