@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import adoption, co_chairs, drafts, rapporteur, reports, screen, texts
+from .views import (
+    adoption,
+    co_chairs,
+    consolidation,
+    coverage,
+    drafts,
+    published,
+    rapporteur,
+    reports,
+    screen,
+    texts,
+)
 
 app_name = "outcomes"
 
@@ -57,4 +68,23 @@ urlpatterns = [
     path("reports/<int:pk>/download/", reports.report_download, name="report_download"),
     path("reports/<int:pk>/cancel/", reports.report_cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", reports.report_retry, name="report_retry"),
+    path("outcomes/", published.published_list, name="published_list"),
+    path("outcomes/outcomes.csv", published.published_csv, name="published_csv"),
+    path("outcomes/outcomes.json", published.published_json, name="published_json"),
+    path(
+        "outcomes/<int:outcome>.<int:place>/", published.published_detail, name="published_detail"
+    ),
+    path("outcomes/practices/<int:pk>/", published.practice_detail, name="practice_detail"),
+    path("outcomes/coverage/", coverage.coverage, name="coverage"),
+    path("outcomes/coverage/items/", coverage.coverage_items, name="coverage_items"),
+    path("outcomes/consolidation/", consolidation.consolidation_desk, name="consolidation_desk"),
+    path("outcomes/consolidation/merge/", consolidation.merge_items, name="merge_items"),
+    path("outcomes/consolidation/<int:pk>/split/", consolidation.split_item, name="split_item"),
+    path("outcomes/consolidation/<int:pk>/move/", consolidation.move_item, name="move_item"),
+    path("outcomes/consolidation/<int:pk>/place/", consolidation.place_item, name="place_item"),
+    path(
+        "outcomes/consolidation/acts/<int:pk>/undo/",
+        consolidation.consolidation_undo,
+        name="consolidation_undo",
+    ),
 ]
