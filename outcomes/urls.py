@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import co_chairs, rapporteur, report_texts, reports
+from .views import (
+    adoption,
+    co_chairs,
+    consolidation,
+    coverage,
+    drafts,
+    published,
+    rapporteur,
+    report_texts,
+    reports,
+    screen,
+    texts,
+)
 
 app_name = "outcomes"
 
@@ -28,6 +40,29 @@ urlpatterns = [
         name="recommendation_restore",
     ),
     path("co-chairs/", co_chairs.co_chair_home, name="co_chair_home"),
+    path("outcomes/items/<int:pk>/", texts.recommendation_detail, name="recommendation_detail"),
+    path("outcomes/items/<int:pk>/comment/", texts.comment_add, name="comment_add"),
+    path(
+        "outcomes/items/<int:pk>/consent/",
+        adoption.recommendation_consent,
+        name="recommendation_consent",
+    ),
+    path(
+        "outcomes/items/<int:pk>/step/<slug:act>/",
+        adoption.recommendation_step,
+        name="recommendation_step",
+    ),
+    path(
+        "outcomes/items/<int:pk>/end/<slug:act>/",
+        adoption.recommendation_end,
+        name="recommendation_end",
+    ),
+    path("outcomes/comments/<int:pk>/settle/", texts.comment_settle, name="comment_settle"),
+    path("outcomes/comments/<int:pk>/adopt/", texts.comment_adopt, name="comment_adopt"),
+    path("outcomes/drafts/", drafts.draft_list, name="draft_list"),
+    path("outcomes/screen/", screen.closing_screen, name="closing_screen"),
+    path("outcomes/screen/now/", screen.closing_screen_now, name="closing_screen_now"),
+    path("outcomes/screen/move/", screen.closing_screen_move, name="closing_screen_move"),
     path("co-chairs/report/", reports.report_request, name="report_request"),
     path("co-chairs/texts/", report_texts.report_text_list, name="report_text_list"),
     path("co-chairs/texts/<slug:key>/", report_texts.report_text_change, name="report_text_change"),
@@ -36,4 +71,23 @@ urlpatterns = [
     path("reports/<int:pk>/download/", reports.report_download, name="report_download"),
     path("reports/<int:pk>/cancel/", reports.report_cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", reports.report_retry, name="report_retry"),
+    path("outcomes/", published.published_list, name="published_list"),
+    path("outcomes/outcomes.csv", published.published_csv, name="published_csv"),
+    path("outcomes/outcomes.json", published.published_json, name="published_json"),
+    path(
+        "outcomes/<int:outcome>.<int:place>/", published.published_detail, name="published_detail"
+    ),
+    path("outcomes/practices/<int:pk>/", published.practice_detail, name="practice_detail"),
+    path("outcomes/coverage/", coverage.coverage, name="coverage"),
+    path("outcomes/coverage/items/", coverage.coverage_items, name="coverage_items"),
+    path("outcomes/consolidation/", consolidation.consolidation_desk, name="consolidation_desk"),
+    path("outcomes/consolidation/merge/", consolidation.merge_items, name="merge_items"),
+    path("outcomes/consolidation/<int:pk>/split/", consolidation.split_item, name="split_item"),
+    path("outcomes/consolidation/<int:pk>/move/", consolidation.move_item, name="move_item"),
+    path("outcomes/consolidation/<int:pk>/place/", consolidation.place_item, name="place_item"),
+    path(
+        "outcomes/consolidation/acts/<int:pk>/undo/",
+        consolidation.consolidation_undo,
+        name="consolidation_undo",
+    ),
 ]
