@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import co_chairs, rapporteur, reports
+from .views import adoption, co_chairs, drafts, rapporteur, reports, screen, texts
 
 app_name = "outcomes"
 
@@ -28,6 +28,29 @@ urlpatterns = [
         name="recommendation_restore",
     ),
     path("co-chairs/", co_chairs.co_chair_home, name="co_chair_home"),
+    path("outcomes/items/<int:pk>/", texts.recommendation_detail, name="recommendation_detail"),
+    path("outcomes/items/<int:pk>/comment/", texts.comment_add, name="comment_add"),
+    path(
+        "outcomes/items/<int:pk>/consent/",
+        adoption.recommendation_consent,
+        name="recommendation_consent",
+    ),
+    path(
+        "outcomes/items/<int:pk>/step/<slug:act>/",
+        adoption.recommendation_step,
+        name="recommendation_step",
+    ),
+    path(
+        "outcomes/items/<int:pk>/end/<slug:act>/",
+        adoption.recommendation_end,
+        name="recommendation_end",
+    ),
+    path("outcomes/comments/<int:pk>/settle/", texts.comment_settle, name="comment_settle"),
+    path("outcomes/comments/<int:pk>/adopt/", texts.comment_adopt, name="comment_adopt"),
+    path("outcomes/drafts/", drafts.draft_list, name="draft_list"),
+    path("outcomes/screen/", screen.closing_screen, name="closing_screen"),
+    path("outcomes/screen/now/", screen.closing_screen_now, name="closing_screen_now"),
+    path("outcomes/screen/move/", screen.closing_screen_move, name="closing_screen_move"),
     path("co-chairs/report/", reports.report_request, name="report_request"),
     path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
     path("reports/<int:pk>/status/", reports.report_status, name="report_status"),

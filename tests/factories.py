@@ -33,7 +33,8 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report
+from outcomes.adoption import submit_recommendation, take_up
+from outcomes.models import ENDED, Comment, Practice, Proposer, Recommendation, Report
 from registrations.models import (
     UNDECIDED,
     Correspondence,
@@ -325,6 +326,21 @@ def make_recommendation(**fields):
     if names:
         Proposer.objects.create(recommendation=recommendation, names=names)
     return recommendation
+
+
+def make_considered(**fields):
+    """A text under consideration, under its number."""
+    item = make_recommendation(**fields)
+    submit_recommendation(item, by=None)
+    return take_up(item, by=None)
+
+
+def make_comment(**fields):
+    """What an organiser says of a text, stored past the rules of comments.py."""
+    fields["recommendation"] = fields.get("recommendation") or make_recommendation()
+    fields["written_by"] = fields.get("written_by") or make_organiser()
+    defaults = {} if "proposed_wording" in fields else {"body": "Too long."}
+    return Comment.objects.create(**{"language": "en"} | defaults | fields)
 
 
 def make_practice(**fields):
