@@ -63,9 +63,7 @@ def _stretches(versions, each):
         else:
             groups[-1].append(version)
     befores = [group[0] for group in groups[1:]] + [None]
-    return [
-        (group[-1], group[0], before) for group, before in zip(groups, befores, strict=True)
-    ]
+    return [(group[-1], group[0], before) for group, before in zip(groups, befores, strict=True)]
 
 
 def _said(version: Version) -> dict:

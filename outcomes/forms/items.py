@@ -80,15 +80,10 @@ class ItemForm(forms.ModelForm):
             self.fields["outcome"].initial = next(iter(served))
 
     def _translation(self, field, language):
-        label = "%(what)s (%(language)s)" % {
-            "what": self.fields[field].label,
-            "language": language,
-        }
+        label = f"{self.fields[field].label} ({language})"
         if isinstance(self.fields[field], TextField):
             return TextField(rows=4, required=False, label=label)
-        return forms.CharField(
-            max_length=200, required=False, validators=[ONE_LINE], label=label
-        )
+        return forms.CharField(max_length=200, required=False, validators=[ONE_LINE], label=label)
 
     def _begin(self):
         """What the fields say before anything is typed."""
@@ -227,9 +222,7 @@ class PracticeForm(ItemForm):
 
     TRANSLATED = ("title", "text", "results")
 
-    title = forms.CharField(
-        max_length=200, required=False, validators=[ONE_LINE], label=_("Title")
-    )
+    title = forms.CharField(max_length=200, required=False, validators=[ONE_LINE], label=_("Title"))
     text = TextField(rows=5, label=_("What it is"))
     results = TextField(rows=3, required=False, label=_("Results"))
     source_url = forms.URLField(
