@@ -62,8 +62,8 @@ def _stretches(versions, each):
             groups.append([version])
         else:
             groups[-1].append(version)
-    befores = [group[0] for group in groups[1:]] + [None]
-    return [(group[-1], group[0], before) for group, before in zip(groups, befores, strict=True)]
+    befores = [*(group[0] for group in groups[1:]), None]
+    return [(group[-1], group[0], before) for group, before in zip(groups, befores, strict=False)]
 
 
 def _said(version: Version) -> dict:
