@@ -30,6 +30,13 @@ def formal_name(code: str, language: str) -> str:
     return _formal_names(language).gettext(name) if name else ""
 
 
+def other_names(code: str, language: str) -> list[str]:
+    """Bolivia, Viet Nam: how ISO 3166 and people call it, without what is put behind a comma."""
+    country = pycountry.countries.get(alpha_2=code)
+    names = [getattr(country, "name", ""), getattr(country, "common_name", "")]
+    return [_formal_names(language).gettext(name).split(",")[0] for name in names if name]
+
+
 @cache
 def _formal_names(language: str) -> gettext.NullTranslations:
     return gettext.translation(

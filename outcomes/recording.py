@@ -128,6 +128,7 @@ def restore_item(item: Item, *, by: User | None) -> Item:
     current = _locked(item)
     if current.withdrawn_at is None:
         return current
+    _refuse_if_replaced(current)
     current.withdrawn_at = current.withdrawn_by = None
     current.version += 1
     return _store(current, {}, by=by, token=None)
@@ -244,6 +245,11 @@ def _refuse_if_replaced(current):
         raise ValidationError(
             _("This was merged or split meanwhile. Change what it became."), code="replaced"
         )
+    if getattr(current, "made_in_id", None) and current.made_in.undone_at:
+        raise ValidationError(
+            _("The merger or split that made this was undone. Change what it was made of."),
+            code="undone",
+        )
 
 
 def _store(item, details, *, by, token):
@@ -258,7 +264,7 @@ def _store(item, details, *, by, token):
     mark_translations(item, before, details)
     item.changed_by = by
     item.full_clean(exclude=["made_in", "replaced_in"])
-    _refuse_twin(item)
+    refuse_twin(item)
     item.save()
     for name, entries in lists.items():
         getattr(item, name).set(entries)
@@ -286,7 +292,8 @@ def _keep_proposer(item, names):
     proposer.save()
 
 
-def _refuse_twin(item):
+def refuse_twin(item: Item) -> None:
+    """Refuse what its session has recorded in these words under this outcome already."""
     column = f"text_{item.language}"
     same = {"session": item.session_id, "outcome": item.outcome_id, column: item.original}
     if isinstance(item, Recommendation):
