@@ -12,6 +12,7 @@ from .views import (
     reports,
     screen,
     texts,
+    translations,
 )
 
 app_name = "outcomes"
@@ -86,6 +87,7 @@ urlpatterns = [
     ),
     path("outcomes/comments/<int:pk>/settle/", texts.comment_settle, name="comment_settle"),
     path("outcomes/comments/<int:pk>/adopt/", texts.comment_adopt, name="comment_adopt"),
+    path("outcomes/translations/", translations.translation_list, name="translation_list"),
     path("outcomes/drafts/", drafts.draft_list, name="draft_list"),
     path("outcomes/screen/", screen.closing_screen, name="closing_screen"),
     path("outcomes/screen/now/", screen.closing_screen_now, name="closing_screen_now"),

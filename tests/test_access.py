@@ -139,6 +139,7 @@ MATRIX = {
     "GET /outcomes/screen/": "lxxxxoooxo",
     "GET /outcomes/screen/now/": "lxxxxoooxo",
     "POST /outcomes/screen/move/": "lxxxxxxdxd",
+    "GET /outcomes/translations/": "lxxxxoooxo",
     "GET /co-chairs/": "lxxxxxxoxo",
     "POST /co-chairs/report/": "lxxxxxxdxd",
     "GET /reports/{report.pk}/": "lhhhhhhoho",
