@@ -50,6 +50,7 @@ RULES = {
     "consent": is_co_chair,
     "comment": comments,
     "see_coverage": any_of(is_organiser, is_co_chair, is_rapporteur),
+    "see_translations": any_of(is_organiser, is_co_chair, is_rapporteur),
     "see_screen": any_of(is_organiser, is_co_chair, is_rapporteur),
     "move_screen": consolidates,
     "review_outcomes": consolidates,

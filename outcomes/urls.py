@@ -1,44 +1,76 @@
 from django.urls import path
 
+from .models import Practice, Recommendation
 from .views import (
     adoption,
+    autosave,
     co_chairs,
     consolidation,
     coverage,
     drafts,
+    history,
+    items,
     published,
     rapporteur,
     report_texts,
     reports,
     screen,
     texts,
+    translations,
 )
 
 app_name = "outcomes"
 
+
+def of_each_kind(plural, model):
+    """The pages that a recommendation and a practice have alike: ``recommendation_change`` ..."""
+    noun, of = model._meta.model_name, {"model": model}
+    at = f"rapporteur/{plural}/<int:pk>"
+    return [
+        path(
+            f"rapporteur/sessions/<int:pk>/{plural}/<uuid:uid>/save/",
+            autosave.item_save,
+            of,
+            name=f"{noun}_save",
+        ),
+        path(f"{at}/", items.item_change, of, name=f"{noun}_change"),
+        path(f"{at}/delete/", items.item_delete, of, name=f"{noun}_delete"),
+        path(f"{at}/restore/", items.item_restore, of, name=f"{noun}_restore"),
+        path(f"{at}/submit/", items.item_submit, of, name=f"{noun}_submit"),
+        path(f"{at}/history/", history.item_history, of, name=f"{noun}_history"),
+    ]
+
+
 urlpatterns = [
     path("rapporteur/", rapporteur.rapporteur_home, name="rapporteur_home"),
+    path("rapporteur/token/", rapporteur.rapporteur_token, name="rapporteur_token"),
     path("rapporteur/sessions/<int:pk>/", rapporteur.session_record, name="session_record"),
+    path("rapporteur/sessions/<int:pk>/submit/", rapporteur.session_submit, name="session_submit"),
+    path(
+        "rapporteur/sessions/<int:pk>/save/",
+        autosave.session_record_save,
+        name="session_record_save",
+    ),
+    path(
+        "rapporteur/sessions/<int:pk>/history/",
+        history.session_record_history,
+        name="session_record_history",
+    ),
+    path("rapporteur/versions/<int:pk>/restore/", history.version_restore, name="version_restore"),
     path(
         "rapporteur/sessions/<int:pk>/add/",
-        rapporteur.recommendation_add,
+        items.item_add,
+        {"model": Recommendation},
         name="recommendation_add",
     ),
     path(
-        "rapporteur/recommendations/<int:pk>/",
-        rapporteur.recommendation_change,
-        name="recommendation_change",
+        "rapporteur/sessions/<int:pk>/practices/add/",
+        items.item_add,
+        {"model": Practice},
+        name="practice_add",
     ),
-    path(
-        "rapporteur/recommendations/<int:pk>/delete/",
-        rapporteur.recommendation_delete,
-        name="recommendation_delete",
-    ),
-    path(
-        "rapporteur/recommendations/<int:pk>/restore/",
-        rapporteur.recommendation_restore,
-        name="recommendation_restore",
-    ),
+    *of_each_kind("recommendations", Recommendation),
+    *of_each_kind("practices", Practice),
     path("co-chairs/", co_chairs.co_chair_home, name="co_chair_home"),
     path("outcomes/items/<int:pk>/", texts.recommendation_detail, name="recommendation_detail"),
     path("outcomes/items/<int:pk>/comment/", texts.comment_add, name="comment_add"),
@@ -59,6 +91,7 @@ urlpatterns = [
     ),
     path("outcomes/comments/<int:pk>/settle/", texts.comment_settle, name="comment_settle"),
     path("outcomes/comments/<int:pk>/adopt/", texts.comment_adopt, name="comment_adopt"),
+    path("outcomes/translations/", translations.translation_list, name="translation_list"),
     path("outcomes/drafts/", drafts.draft_list, name="draft_list"),
     path("outcomes/screen/", screen.closing_screen, name="closing_screen"),
     path("outcomes/screen/now/", screen.closing_screen_now, name="closing_screen_now"),

@@ -142,6 +142,7 @@ MATRIX = {
     "GET /outcomes/screen/": "lxxxxoooxo",
     "GET /outcomes/screen/now/": "lxxxxoooxo",
     "POST /outcomes/screen/move/": "lxxxxxxdxd",
+    "GET /outcomes/translations/": "lxxxxoooxo",
     "GET /co-chairs/": "lxxxxxxoxo",
     "GET /co-chairs/texts/": "lxxxxxxoxo",
     "GET /co-chairs/texts/summary/": "lxxxxxxoxo",
