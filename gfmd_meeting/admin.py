@@ -158,6 +158,39 @@ class StakeholderGroupForm(forms.ModelForm):
 class MeetingAdmin(TranslationAdmin):
     form = MeetingForm
     list_display = ["title", "starts_on", "ends_on", "seats", "budget_ceiling"]
+    fieldsets = [
+        (None, {"fields": ["title", "short_title", "forum", "overall_objective"]}),
+        (
+            _("Days and place"),
+            {"fields": ["starts_on", "ends_on", "time_zone", "country", "city", "venue"]},
+        ),
+        (
+            _("Participants"),
+            {
+                "fields": [
+                    "seats_expected",
+                    "seats",
+                    "registration_closes_on",
+                    "seat_offer_hours",
+                    "contact_email",
+                ]
+            },
+        ),
+        (
+            _("Money"),
+            {"fields": ["currency", "budget_ceiling", "accounts_open_on", "accounts_close_on"]},
+        ),
+        (
+            _("Results"),
+            {
+                "fields": [
+                    "chatham_house_rule",
+                    ("comments_open_on", "comments_close_on"),
+                    "report_audience",
+                ]
+            },
+        ),
+    ]
 
 
 @admin.register(Party)
@@ -198,6 +231,7 @@ class WordingAdmin(TranslationAdmin):
 
     list_display = ["number", "wording"]
     list_display_links = ["wording"]
+    search_fields = ["number", "wording"]
 
 
 class LetterTemplateForm(forms.ModelForm):

@@ -1,5 +1,7 @@
 """The meeting and its visitor, for every page."""
 
+from django.apps import apps
+from django.db.models import Exists, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,7 @@ class MeetingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.meeting = Meeting.objects.first()
+        request.meeting = Meeting.objects.annotate(has_results=_has_results()).first()
         if request.meeting is None:
             if request.path_info in map(reverse, WITHOUT_A_MEETING):
                 return self.get_response(request)
@@ -34,3 +36,10 @@ def meeting_and_roles(request):
         "meeting": getattr(request, "meeting", None),
         "roles": SimpleLazyObject(lambda: roles_of(request.user)),
     }
+
+
+def _has_results():
+    """Whether the public has anything to read of the outcomes; asked with the meeting itself."""
+    adopted = apps.get_model("outcomes.Recommendation").objects.adopted()
+    practices = apps.get_model("outcomes.Practice").objects.published()
+    return Q(Exists(adopted)) | Q(Exists(practices))

@@ -11,6 +11,7 @@ import json
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,21 @@ def wording_hash(recommendation: Recommendation, language: str) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+def lock_recommendation(recommendation: Recommendation) -> Recommendation:
+    """Its row as it is now, which nobody changes until the transaction ends."""
+    Session.objects.select_for_update(no_key=True).get(pk=recommendation.session_id)
+    rows = Recommendation.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("outcome").get(pk=recommendation.pk)
+
+
+def refuse_unless_standing(current: Recommendation) -> None:
+    """To be called with the recommendation locked."""
+    if current.withdrawn_at:
+        raise ValidationError(_("This was withdrawn."), code="withdrawn")
+    if current.replaced_in_id:
+        raise ValidationError(_("This was merged or split meanwhile."), code="replaced")
+
+
 def parties_with_valid_consent(recommendation: Recommendation) -> set[int]:
     """The parties whose consent holds and is to what it says now."""
     return {
@@ -58,12 +74,18 @@ def parties_with_valid_consent(recommendation: Recommendation) -> set[int]:
     }
 
 
+def waiting_for_consent_of(party: Party) -> QuerySet[Recommendation]:
+    """What is under consideration without this State's consent."""
+    given = Consent.objects.valid().filter(party=party).values("recommendation")
+    return Recommendation.objects.standing().filter(status=Status.CONSIDERED).exclude(pk__in=given)
+
+
 @transaction.atomic
 def submit_recommendation(
     recommendation: Recommendation, *, by: User | None, from_address: str | None = None
 ) -> Recommendation:
     """Its rapporteur has done with it."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless(current, Status.DRAFT)
     return _move_on(current, Status.SUBMITTED, AdoptionAct.SUBMIT, by=by, from_address=from_address)
 
@@ -73,7 +95,7 @@ def take_up(
     recommendation: Recommendation, *, by: User | None, from_address: str | None = None
 ) -> Recommendation:
     """Take it under consideration, under the number by which it is cited from now on."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless(current, Status.SUBMITTED)
     give_number(current)
     return _move_on(
@@ -97,7 +119,7 @@ def consent(
     consent again to the same is no second consent: it adopts where, meanwhile, only a party
     that no longer co-chairs was missing.
     """
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless_co_chairing(party, by)
     text, language = current.text_in(language)
     present = wording_hash(current, language)
@@ -144,7 +166,7 @@ def withdraw_consent(
     recommendation: Recommendation, *, party: Party, by: User, from_address: str | None = None
 ) -> Recommendation:
     """Take a State's consent back, and the adoption with it."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless_co_chairing(party, by)
     given = list(current.consents.valid().filter(party=party))
     if not given:
@@ -166,7 +188,7 @@ def not_retain(
     recommendation: Recommendation, *, by: User | None, note: str, from_address: str | None = None
 ) -> Recommendation:
     """Leave it out of the results, and say why."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless(current, Status.SUBMITTED, Status.CONSIDERED)
     _void(current.consents.valid(), VoidedBecause.NOT_RETAINED, by=by)
     return _move_on(
@@ -184,7 +206,7 @@ def reconsider(
     recommendation: Recommendation, *, by: User | None, from_address: str | None = None
 ) -> Recommendation:
     """Take up again what was not retained."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless(current, Status.NOT_RETAINED)
     give_number(current)
     return _move_on(
@@ -197,7 +219,7 @@ def send_back(
     recommendation: Recommendation, *, by: User | None, note: str, from_address: str | None = None
 ) -> Recommendation:
     """Give it back to its rapporteur as a draft, and say why."""
-    current = _locked(recommendation)
+    current = lock_recommendation(recommendation)
     _refuse_unless(current, Status.SUBMITTED, Status.CONSIDERED)
     _void(current.consents.valid(), VoidedBecause.REPLACED, by=by)
     return _move_on(
@@ -229,17 +251,8 @@ def void_what_is_changed(recommendation: Recommendation, *, by: User | None) -> 
     _move_on(recommendation, after, AdoptionAct.VOID, by=by)
 
 
-def _locked(recommendation):
-    Session.objects.select_for_update(no_key=True).get(pk=recommendation.session_id)
-    rows = Recommendation.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("outcome").get(pk=recommendation.pk)
-
-
 def _refuse_unless(current, *statuses):
-    if current.withdrawn_at:
-        raise ValidationError(_("This was withdrawn."), code="withdrawn")
-    if current.replaced_in_id:
-        raise ValidationError(_("This was merged or split meanwhile."), code="replaced")
+    refuse_unless_standing(current)
     if current.status not in statuses:
         raise ValidationError(
             _("This cannot be done now. The state of the text: %(state)s."),

@@ -1,26 +1,34 @@
-"""What is recorded under which expected outcome, by session and kind, as plain values."""
+"""What is planned, recorded and adopted under which expected outcome, by session, as plain values.
 
-from collections import Counter
+Recorded is what a session itself concluded and did not withdraw, also where it was merged or
+split since, and its practices, each under its outcome of now. Adopted in a session are the
+adopted texts that were made of something recorded there: one text may be in the cells of several
+sessions, and is counted once in a total.
+"""
+
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 
 from agenda.models import Session
-from gfmd_meeting.models import ExpectedOutcome
+from gfmd_meeting.models import Emphasis, ExpectedOutcome, PriorRecommendation
 
-from .models import Kind, Practice, Recommendation
+from .models import Kind, Practice, Recommendation, SessionRecord, Status
+from .provenance import trace
 
 KINDS = (*Kind.values, Practice.kind)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one session recorded under one outcome; planned, if the agenda names the outcome."""
+    """One session under one outcome; planned, if the agenda names the outcome."""
 
     outcome: int
     recorded: int
     planned: bool
+    adopted: int = 0
 
     @property
     def is_gap(self) -> bool:
@@ -29,11 +37,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """An expected outcome and how many items of each kind it has, in the order of ``KINDS``."""
+    """An expected outcome and how many recorded items of each kind it has, as in ``KINDS``."""
 
     number: int
     short_title: str
     by_kind: tuple[int, ...]
+    adopted: int = 0
+    planned: int = 0
 
     @property
     def recorded(self) -> int:
@@ -42,15 +52,25 @@ class OutcomeRow:
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session and how many items it has under each outcome, in the order of the outcomes."""
+    """A session and what it has under each outcome, in the order of the outcomes."""
 
     pk: int
     title: str
     cells: tuple[Cell, ...]
+    has_record: bool = False
+    adopted: int = 0
 
     @property
     def recorded(self) -> int:
         return sum(cell.recorded for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A prior recommendation or an emphasis of the concept note that no standing item names."""
+
+    number: int
+    wording: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,8 @@ class Coverage:
     kinds: tuple[str, ...]
     outcomes: tuple[OutcomeRow, ...]
     sessions: tuple[SessionRow, ...]
+    prior_recommendations: tuple[Orphan, ...] = ()
+    emphases: tuple[Orphan, ...] = ()
 
     @property
     def by_kind(self) -> tuple[int, ...]:
@@ -71,30 +93,49 @@ class Coverage:
         return sum(row.recorded for row in self.outcomes)
 
     @property
+    def adopted(self) -> int:
+        return sum(row.adopted for row in self.outcomes)
+
+    @property
     def empty(self) -> tuple[OutcomeRow, ...]:
+        """Outcomes under which nothing is recorded."""
         return tuple(row for row in self.outcomes if not row.recorded)
+
+    @property
+    def unadopted(self) -> tuple[OutcomeRow, ...]:
+        """Outcomes under which nothing is adopted."""
+        return tuple(row for row in self.outcomes if not row.adopted)
+
+    @property
+    def unrecorded(self) -> tuple[SessionRow, ...]:
+        """Sessions that have no record."""
+        return tuple(row for row in self.sessions if not row.has_record)
 
 
 def measure_coverage() -> Coverage:
     """The figures of now, in the reader's language. A session is in it if it recorded or is to."""
     by_kind, by_session = Counter(), Counter()
-    recommended = Recommendation.objects.standing().order_by()
-    practised = Practice.objects.standing().order_by()
-    counted = [
-        *recommended.values_list("outcome", "session", "kind").annotate(Count("pk")),
-        *(
-            (outcome, session, Practice.kind, number)
-            for outcome, session, number in practised.values_list("outcome", "session").annotate(
-                Count("pk")
-            )
-        ),
-    ]
-    for outcome, session, kind, number in counted:
-        by_kind[outcome, kind] += number
-        by_session[session, outcome] += number
+    for outcome, session, kind in _recorded():
+        by_kind[outcome, kind] += 1
+        by_session[session, outcome] += 1
+    adopted = adopted_by_session()
     outcomes = list(ExpectedOutcome.objects.all())
     planned = set(Session.outcomes.through.objects.values_list("session", "expectedoutcome"))
-    concerned = {session for session, _outcome in by_session} | {session for session, _o in planned}
+    concerned = {session for session, _outcome in {*by_session, *planned, *adopted}}
+    sessions = Session.objects.filter(pk__in=concerned).annotate(
+        has_record=Exists(SessionRecord.objects.filter(session=OuterRef("pk")))
+    )
+
+    def adopted_under(*, outcome=None, session=None):
+        return len(
+            {
+                item
+                for (of_session, of_outcome), items in adopted.items()
+                for item in items
+                if outcome in (None, of_outcome) and session in (None, of_session)
+            }
+        )
+
     return Coverage(
         kinds=(*(str(kind.label) for kind in Kind), str(Practice._meta.verbose_name).capitalize()),
         outcomes=tuple(
@@ -102,6 +143,8 @@ def measure_coverage() -> Coverage:
                 outcome.number,
                 outcome.short_title,
                 tuple(by_kind[outcome.pk, kind] for kind in KINDS),
+                adopted_under(outcome=outcome.pk),
+                sum(of_outcome == outcome.pk for _session, of_outcome in planned),
             )
             for outcome in outcomes
         ),
@@ -114,13 +157,47 @@ def measure_coverage() -> Coverage:
                         outcome.number,
                         by_session[session.pk, outcome.pk],
                         (session.pk, outcome.pk) in planned,
+                        len(adopted.get((session.pk, outcome.pk), ())),
                     )
                     for outcome in outcomes
                 ),
+                session.has_record,
+                adopted_under(session=session.pk),
             )
-            for session in Session.objects.filter(pk__in=concerned)
+            for session in sessions
         ),
+        prior_recommendations=_orphans(PriorRecommendation, "builds_on"),
+        emphases=_orphans(Emphasis, "emphases"),
     )
+
+
+def _recorded():
+    """Outcome, session and kind of all that sessions recorded and did not withdraw."""
+    recommended = Recommendation.objects.recorded().order_by()
+    yield from recommended.values_list("outcome", "session", "kind")
+    practised = Practice.objects.standing().order_by().values_list("outcome", "session")
+    for outcome, session in practised:
+        yield outcome, session, Practice.kind
+
+
+def adopted_by_session() -> dict[tuple[int, int], set[int]]:
+    """Keys of the adopted items by the session that recorded what they are made of, and outcome."""
+    names = ("pk", "made_in", "replaced_in", "withdrawn_at", "session", "outcome", "status")
+    rows = {row["pk"]: row for row in Recommendation.objects.order_by().values(*names)}
+    made_of = trace(rows.values())
+    found = defaultdict(set)
+    for pk, row in rows.items():
+        stands = row["withdrawn_at"] is None and row["replaced_in"] is None
+        if stands and row["status"] == Status.ADOPTED:
+            for recorded in made_of[pk]:
+                found[rows[recorded]["session"], row["outcome"]].add(pk)
+    return dict(found)
+
+
+def _orphans(model, field):
+    standing = Recommendation.objects.standing().order_by()
+    named = Exists(standing.filter(**{field: OuterRef("pk")}))
+    return tuple(Orphan(item.number, item.wording) for item in model.objects.filter(~named))
 
 
 def group_by_outcome(outcomes, recorded) -> list[tuple]:

@@ -31,3 +31,9 @@ def number_of(recommendation: Recommendation) -> str:
         if given.outcome_id == recommendation.outcome_id:
             return f"{recommendation.outcome.number}.{given.place}"
     return ""
+
+
+def place_of(recommendation: Recommendation) -> float:
+    """What to sort by under its outcome: its number's place; what has none comes last."""
+    given = recommendation.numbers.all()
+    return next((n.place for n in given if n.outcome_id == recommendation.outcome_id), float("inf"))

@@ -3,6 +3,7 @@
 from agenda.models import AssignmentRole
 from gfmd_meeting.roles import any_of, is_co_chair, is_organiser, is_rapporteur
 
+from .comments import delegations_of
 from .models import Status
 from .rapporteur_general import is_rapporteur_general
 
@@ -35,6 +36,11 @@ def edits(user, item) -> bool:
     return consolidates(user)
 
 
+def comments(user, meeting) -> bool:
+    """Those who consolidate at any time, a delegation while the meeting's window is open."""
+    return consolidates(user) or (meeting.comments_are_open() and delegations_of(user).exists())
+
+
 RULES = {
     "record_session": records,
     "read_working_notes": is_rapporteur_of,
@@ -42,7 +48,9 @@ RULES = {
     "edit_item": edits,
     "consolidate": consolidates,
     "consent": is_co_chair,
+    "comment": comments,
     "see_coverage": any_of(is_organiser, is_co_chair, is_rapporteur),
+    "see_translations": any_of(is_organiser, is_co_chair, is_rapporteur),
     "see_screen": any_of(is_organiser, is_co_chair, is_rapporteur),
     "move_screen": consolidates,
     "review_outcomes": consolidates,

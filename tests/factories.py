@@ -33,7 +33,19 @@ from gfmd_meeting.models import (
     StakeholderType,
     User,
 )
-from outcomes.models import ENDED, Practice, Proposer, Recommendation, Report, ReportFile
+from outcomes.adoption import submit_recommendation, take_up
+from outcomes.models import (
+    ENDED,
+    Comment,
+    OwnerConsent,
+    Practice,
+    Proposer,
+    Recommendation,
+    Report,
+    ReportFile,
+)
+from outcomes.models import Status as AdoptionStatus
+from outcomes.numbers import give_number
 from registrations.models import (
     UNDECIDED,
     Correspondence,
@@ -327,11 +339,41 @@ def make_recommendation(**fields):
     return recommendation
 
 
+def make_considered(**fields):
+    """A text under consideration, under its number."""
+    item = make_recommendation(**fields)
+    submit_recommendation(item, by=None)
+    return take_up(item, by=None)
+
+
+def make_comment(**fields):
+    """What an organiser says of a text, stored past the rules of comments.py."""
+    fields["recommendation"] = fields.get("recommendation") or make_recommendation()
+    fields["written_by"] = fields.get("written_by") or make_organiser()
+    defaults = {} if "proposed_wording" in fields else {"body": "Too long."}
+    return Comment.objects.create(**{"language": "en"} | defaults | fields)
+
+
 def make_practice(**fields):
     fields["session"] = fields.get("session") or make_session()
     fields["outcome"] = fields.get("outcome") or make_outcome()
     defaults = {"language": "en", "text_en": f"A programme of {next(_numbers)} consulates."}
     return Practice.objects.create(**defaults | fields)
+
+
+def make_adopted(**fields):
+    """One that every co-chair consented to, with its number."""
+    adopted = {"status": AdoptionStatus.ADOPTED, "adopted_at": timezone.now()}
+    recommendation = make_recommendation(**adopted | fields)
+    give_number(recommendation)
+    return recommendation
+
+
+def make_published(**fields):
+    """A practice that was handed in and whose owner consents."""
+    now = timezone.now()
+    given = {"owner_consent": OwnerConsent.GIVEN, "consent_at": now, "submitted_at": now}
+    return make_practice(**given | fields)
 
 
 def make_report(**fields):

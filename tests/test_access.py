@@ -4,13 +4,15 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, resolve
+from django.utils import timezone
 
 from agenda.documents import store_version
 from agenda.models import Access, CalendarFeed, Document
 from budget.documents import attach_document
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
-from outcomes.models import ReportKind, Stage
+from outcomes.models import Consolidation, OwnerConsent, ReportKind, Stage
+from outcomes.numbers import give_number
 from outcomes.report.snapshot import take_snapshot
 from registrations.models import Status
 from registrations.personal_links import (
@@ -21,6 +23,7 @@ from registrations.personal_links import (
 from tests.factories import (
     PDF,
     make_assignment,
+    make_comment,
     make_commitment,
     make_correspondence,
     make_delegation,
@@ -29,6 +32,7 @@ from tests.factories import (
     make_organiser,
     make_participant,
     make_party,
+    make_practice,
     make_rapporteur,
     make_recommendation,
     make_release,
@@ -129,6 +133,18 @@ MATRIX = {
     "GET /rapporteur/recommendations/{recommendation.pk}/": "lhhhhohxho",
     "GET /rapporteur/recommendations/{recommendation.pk}/delete/": "lhhhhohxho",
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
+    "GET /outcomes/items/{recommendation.pk}/": "lhhhhohoho",
+    "POST /outcomes/items/{recommendation.pk}/comment/": "lhhhhxhoho",
+    "POST /outcomes/items/{recommendation.pk}/consent/": "lhhhhxhdhx",
+    "POST /outcomes/items/{recommendation.pk}/step/submit/": "lhhhhdhxhd",
+    "GET /outcomes/items/{recommendation.pk}/end/not-retain/": "lhhhhxhoho",
+    "POST /outcomes/comments/{comment.pk}/settle/": "lhhhhdhxhd",
+    "GET /outcomes/comments/{comment.pk}/adopt/": "lhhhhohxho",
+    "GET /outcomes/drafts/": "lxooooooxo",
+    "GET /outcomes/screen/": "lxxxxoooxo",
+    "GET /outcomes/screen/now/": "lxxxxoooxo",
+    "POST /outcomes/screen/move/": "lxxxxxxdxd",
+    "GET /outcomes/translations/": "lxxxxoooxo",
     "GET /co-chairs/": "lxxxxxxoxo",
     "GET /co-chairs/texts/": "lxxxxxxoxo",
     "GET /co-chairs/texts/summary/": "lxxxxxxoxo",
@@ -148,6 +164,19 @@ MATRIX = {
     "GET /reports/files/{final_file.pk}/download/": "hhoooooooo",
     "GET /verify/": "oooooooooo",
     "GET /verify/{report.code}/": "oooooooooo",
+    "GET /outcomes/": "oooooooooo",
+    "GET /outcomes/outcomes.csv": "oooooooooo",
+    "GET /outcomes/outcomes.json": "oooooooooo",
+    "GET /outcomes/{number}/": "oooooooooo",
+    "GET /outcomes/practices/{practice.pk}/": "oooooooooo",
+    "GET /outcomes/coverage/": "lxxxxoooxo",
+    "GET /outcomes/coverage/items/": "lxxxxoooxo",
+    "GET /outcomes/consolidation/": "lxxxxxxoxo",
+    "GET /outcomes/consolidation/merge/": "lxxxxxxdxd",
+    "GET /outcomes/consolidation/{recommendation.pk}/split/": "lxxxxxxoxo",
+    "GET /outcomes/consolidation/{recommendation.pk}/move/": "lxxxxxxoxo",
+    "PoST /outcomes/consolidation/{recommendation.pk}/place/": "lxxxxxxdxd",
+    "PoST /outcomes/consolidation/acts/{consolidation.pk}/undo/": "lxxxxxxdxd",
 }
 CELLS = [
     pytest.param(page, role, LETTERS[letter], id=f"{page} {role}")
@@ -163,6 +192,8 @@ def world(meeting):
     nominee = make_participant(delegation=delegation)
     session = make_session()
     make_release()
+    adopted = make_recommendation(status="adopted", adopted_at=timezone.now())
+    give_number(adopted)
     made = {"stage": Stage.READY, "file": ContentFile(b"%PDF-", "report.pdf"), "sha256": "0" * 64}
     snapshot = take_snapshot(kind=ReportKind.FINAL, sections=[])
     report = make_report(snapshot=snapshot)
@@ -185,7 +216,15 @@ def world(meeting):
         "nominee_link": token_of(link_for_nominee(nominee)),
         "correspondence": make_correspondence(delegation=delegation, **scan),
         "session": session,
-        "recommendation": make_recommendation(session=session),
+        "recommendation": (recommendation := make_recommendation(session=session)),
+        "comment": make_comment(recommendation=recommendation),
+        "number": adopted.numbers.get(),
+        "practice": make_practice(
+            submitted_at=timezone.now(), owner_consent=OwnerConsent.GIVEN, consent_at=timezone.now()
+        ),
+        "consolidation": Consolidation.objects.create(
+            act="reorder", details={"outcome": 1, "before": [], "after": []}
+        ),
         "statement": make_statement(),
         "supporting": attach_document(
             make_commitment(), file=SimpleUploadedFile("contract.pdf", PDF), by=None

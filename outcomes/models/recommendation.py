@@ -76,8 +76,13 @@ class RecommendationQuerySet(models.QuerySet):
         """Those that were neither withdrawn nor replaced by a merger or a split."""
         return self.filter(withdrawn_at=None, replaced_in=None)
 
+    def recorded(self):
+        """What sessions themselves concluded, also where it was merged or split since."""
+        return self.filter(withdrawn_at=None, made_in=None)
+
     def withdrawn(self):
-        return self.exclude(withdrawn_at=None)
+        """What a person took back; not what the undoing of a merger or a split did."""
+        return self.exclude(withdrawn_at=None).exclude(made_in__undone_at__isnull=False)
 
     def adopted(self):
         """What the public may read."""

@@ -1,185 +1,120 @@
-"""The rapporteurs' desk: what each of their sessions concludes."""
-
-from collections import Counter
+"""The rapporteurs' desk: what each of their sessions concludes, and what is due."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
+from gfmd_meeting.addresses import address_of
 from gfmd_meeting.models import ExpectedOutcome
-from outcomes.coverage import group_by_outcome
-from outcomes.forms import RecommendationForm
-from outcomes.models import Practice, Recommendation
-from outcomes.recording import (
-    change_item,
-    record_recommendation,
-    restore_item,
-    sessions_to_record,
-    withdraw_item,
-)
+from outcomes.due import due_of, is_draft
+from outcomes.forms import SessionRecordForm
+from outcomes.models import SessionRecord
+from outcomes.recording import record_session, sessions_to_record
+
+from .submitting import submit_item
+from .two_at_once import conflict_of, is_conflict
 
 
 @login_required
 def rapporteur_home(request):
-    """The sessions that a rapporteur records, and what is still empty in each."""
+    """The sessions that a rapporteur records, and what is due in each."""
     sessions = sessions_to_record(request.user).select_related("room").prefetch_related("outcomes")
-    recorded = Counter()
-    for items in (Recommendation.objects.standing(), Practice.objects.standing()):
-        recorded.update(
-            items.order_by().filter(session__in=sessions).values_list("session", "outcome")
-        )
-    rows = [
-        {
-            "session": session,
-            "served": [(o, recorded[session.pk, o.pk]) for o in session.outcomes.all()],
-            "total": sum(n for (of_session, _o), n in recorded.items() if of_session == session.pk),
-        }
-        for session in sessions
-    ]
-    context = {"rows": rows, "stored_drafts": _take_stored_drafts(request)}
-    return render(request, "outcomes/rapporteur_home.html", context)
+    return render(request, "outcomes/rapporteur_home.html", {"rows": due_of(sessions)})
 
 
 @login_required
 def session_record(request, pk):
-    """What one session has recorded, under each expected outcome that it serves."""
-    session = get_object_or_404(sessions_to_record(request.user).select_related("room"), pk=pk)
+    """How a session went, and what it has recorded under each expected outcome."""
+    session = fetch_session(request, pk)
+    form, conflict = record_form(request, session, request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            record_session(session, version=version, by=request.user, **form.details)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            if is_conflict(refusal):
+                conflict = conflict_of(form, SessionRecord.objects.get(session=session))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("outcomes:session_record", pk)
     recorded = [
-        items.select_related("changed_by", "withdrawn_by", "session", "proposer")
+        items.select_related("changed_by", "withdrawn_by", "outcome", "proposer")
         for items in (session.recommendations, session.practices)
     ]
     standing = [item for items in recorded for item in items.standing()]
-    served = {outcome.pk for outcome in session.outcomes.all()}
-    shown = served | {item.outcome_id for item in standing}
-    outcomes = ExpectedOutcome.objects.filter(pk__in=shown)
     context = {
         "session": session,
-        "groups": group_by_outcome(outcomes, standing),
-        "served": served,
+        "due": due_of([session])[0],
+        "form": form,
+        "conflict": conflict,
+        "groups": _by_outcome(session, standing),
+        "served": {outcome.pk for outcome in session.outcomes.all()},
+        "drafts": sum(map(is_draft, standing)),
         "withdrawn": [item for items in recorded for item in items.withdrawn()],
-        "stored_drafts": _take_stored_drafts(request),
     }
     return render(request, "outcomes/session_record.html", context)
 
 
 @login_required
-def recommendation_add(request, pk):
-    """A rapporteur records what the session concluded."""
-    session = get_object_or_404(sessions_to_record(request.user), pk=pk)
-    form = RecommendationForm(
-        request.POST or None,
-        initial=request.GET.dict(),
-        session=session,
-        outcomes=ExpectedOutcome.objects.all(),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            recommendation = record_recommendation(session=session, by=request.user, **form.details)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            messages.success(request, _("Recorded."))
-            return _redirect_to(request, recommendation, form)
-    context = {
-        "session": session,
-        "form": form,
-        "about": f"session-{session.pk}",
-        "stored_drafts": _take_stored_drafts(request),
-    }
-    return render(request, "outcomes/recommendation_add.html", context)
-
-
-@login_required
-def recommendation_change(request, pk):
-    """A rapporteur changes what was recorded; whoever changed it meanwhile is not overwritten."""
-    recommendation = _fetch_recorded(request, pk)
-    session, theirs = recommendation.session, None
-    form = RecommendationForm(
-        request.POST or None,
-        instance=recommendation,
-        session=session,
-        outcomes=ExpectedOutcome.objects.all(),
-    )
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            change_item(recommendation, version=version, by=request.user, **form.details)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            if getattr(refusal, "code", "") == "changed_meanwhile":
-                theirs = _fetch_recorded(request, pk)
-                form.start_from(theirs)
-        else:
-            messages.success(request, _("Saved."))
-            return _redirect_to(request, recommendation, form)
-    context = {
-        "recommendation": recommendation,
-        "session": session,
-        "form": form,
-        "theirs": theirs,
-        "about": f"recommendation-{recommendation.pk}",
-        "stored_drafts": _take_stored_drafts(request),
-    }
-    return render(request, "outcomes/recommendation_change.html", context)
-
-
-@login_required
-def recommendation_delete(request, pk):
-    """A rapporteur withdraws what was recorded, once sure of it."""
-    recommendation = _fetch_recorded(request, pk)
-    if request.method == "POST":
-        version = request.POST.get("version", "")
-        try:
-            withdraw_item(
-                recommendation,
-                version=int(version) if version.isdecimal() else 0,
-                by=request.user,
-            )
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return redirect("outcomes:recommendation_delete", pk)
-        messages.success(request, _("Withdrawn. You can put it back below."))
-        return redirect("outcomes:session_record", recommendation.session_id)
-    context = {"recommendation": recommendation, "session": recommendation.session}
-    return render(request, "outcomes/recommendation_delete.html", context)
-
-
-@login_required
 @require_POST
-def recommendation_restore(request, pk):
-    """A rapporteur puts back what was withdrawn."""
-    recommendation = _fetch_recorded(request, pk)
-    try:
-        restore_item(recommendation, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("Put back."))
-    return redirect("outcomes:session_record", recommendation.session_id)
+def session_submit(request, pk):
+    """A rapporteur hands in all drafts of a session at once; what is refused stays a draft."""
+    session = fetch_session(request, pk)
+    drafts = [
+        item
+        for items in (session.recommendations, session.practices)
+        for item in items.standing()
+        if is_draft(item)
+    ]
+    done = 0
+    for item in drafts:
+        try:
+            submit_item(item, by=request.user, from_address=address_of(request))
+        except ValidationError as refusal:
+            messages.error(request, f"{item}: {' '.join(refusal.messages)}")
+        else:
+            done += 1
+    sentence = ngettext("%(number)d draft submitted.", "%(number)d drafts submitted.", done)
+    messages.success(request, sentence % {"number": done})
+    return redirect("outcomes:session_record", pk)
 
 
-def _fetch_recorded(request, pk):
-    mine = Recommendation.objects.visible_to(request.user)
-    recommendation = get_object_or_404(
-        mine.select_related("session", "changed_by", "withdrawn_by"), pk=pk
+@never_cache
+@require_GET
+def rapporteur_token(request):
+    """Who is signed in, and the token of their forms, for a page that was opened before."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"reason": _("Your sign-in has ended.")}, status=401)
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})
+
+
+def fetch_session(request, pk):
+    mine = sessions_to_record(request.user).select_related("room", "record__changed_by")
+    return get_object_or_404(mine.prefetch_related("outcomes"), pk=pk)
+
+
+def record_form(request, session, data):
+    return SessionRecordForm(
+        data,
+        instance=getattr(session, "record", None),
+        session=session,
+        reads_notes=request.user.has_perm("outcomes.read_working_notes", session),
     )
-    if not request.user.has_perm("outcomes.record_session", recommendation.session):
-        raise PermissionDenied
-    return recommendation
 
 
-def _redirect_to(request, recommendation, form):
-    """On to the session, whose page tells the device which draft is stored now."""
-    stored = request.session.get("stored_drafts", [])
-    request.session["stored_drafts"] = [*stored, form.cleaned_data["draft"][:80]][-20:]
-    url = reverse("outcomes:session_record", args=[recommendation.session_id])
-    return redirect(f"{url}#recommendation-{recommendation.pk}")
-
-
-def _take_stored_drafts(request):
-    """The drafts that were stored since a page last said so."""
-    return request.session.pop("stored_drafts", [])
+def _by_outcome(session, standing):
+    """Each outcome that the session serves or has recorded under, with its items."""
+    shown = {outcome.pk for outcome in session.outcomes.all()}
+    shown |= {item.outcome_id for item in standing}
+    return [
+        (outcome, [item for item in standing if item.outcome_id == outcome.pk])
+        for outcome in ExpectedOutcome.objects.filter(pk__in=shown)
+    ]

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from outcomes.models import ReportText
 from outcomes.report_texts import NATURE, nature_of, places, write_text
 from outcomes.text_forms import ReportTextForm
 
@@ -33,7 +32,7 @@ def report_text_change(request, key):
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             if getattr(refusal, "code", "") == "changed_meanwhile":
-                theirs = ReportText.objects.select_related("changed_by").get(key=key)
+                theirs = _fetch_place(key).text
                 form.start_from(theirs)
         else:
             messages.success(request, _("Saved."))

@@ -1,21 +1,42 @@
-// Keeps the screen in the hall up to date. When the network is away it keeps what it shows,
+// Keeps a screen in the hall up to date. When the network is away it keeps what it shows,
 // and says so after a while, where a reload would leave an empty page before the whole room.
+// The page may say from where, how often and after how long (data-from, data-every,
+// data-stale-after, on its body).
 
-const EVERY = 15_000;
-const STALE_AFTER = 90_000;
+const { from = location.href, every = 15_000, staleAfter = 90_000 } = document.body.dataset;
+const PATIENCE = 10_000;
 let reachedAt = Date.now();
+let shown = "";
 
 async function refresh() {
   try {
-    const answer = await fetch(location.href, { cache: "no-cache" });
-    if (!answer.ok) throw new Error(answer.statusText);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.querySelector("main").replaceWith(page.querySelector("main"));
-    document.querySelector("header").replaceWith(page.querySelector("header"));
+    const answer = await fetch(from, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    show(await answer.text());
     reachedAt = Date.now();
+    stale(false);
   } catch {
-    document.querySelector(".stale").hidden = Date.now() - reachedAt < STALE_AFTER;
+    stale(Date.now() - reachedAt >= Number(staleAfter));
   }
 }
 
-setInterval(refresh, EVERY);
+function show(text) {
+  if (text === shown) return;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const part of ["main", "header"]) {
+    document.querySelector(part).replaceWith(page.querySelector(part));
+  }
+  shown = text;
+}
+
+function stale(isStale) {
+  document.querySelector(".stale").hidden = !isStale;
+}
+
+async function follow() {
+  await refresh();
+  setTimeout(follow, Number(every));
+}
+
+setTimeout(follow, Number(every));
+document.addEventListener("screen:moved", refresh);

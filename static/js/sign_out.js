@@ -1,4 +1,4 @@
-// Signing out wipes what rapporteurs' forms keep on this device (drafts.js), and asks first.
+// Signing out wipes what forms keep on this device (kept.js, own_details.js), and asks first.
 
 const { warning } = document.currentScript.dataset;
 

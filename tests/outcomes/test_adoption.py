@@ -17,7 +17,7 @@ from outcomes.adoption import (
 from outcomes.models import AdoptionAct, Status
 from outcomes.numbers import number_of
 from outcomes.recording import change_item, restore_item, withdraw_item
-from tests.factories import make_outcome, make_party, make_recommendation, make_user
+from tests.factories import make_considered, make_outcome, make_party, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,7 @@ def co_chairs():
 @pytest.fixture
 def item():
     """A text under consideration."""
-    item = make_recommendation(text_en="Share data.", text_es="Compartir datos.")
-    submit_recommendation(item, by=None)
-    take_up(item, by=None)
-    return item
+    return make_considered(text_en="Share data.", text_es="Compartir datos.")
 
 
 def consent_to(item, user, language="en", **fields):

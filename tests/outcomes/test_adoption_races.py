@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from outcomes import adoption
-from outcomes.adoption import consent, submit_recommendation, take_up, wording_hash
+from outcomes.adoption import consent, wording_hash
 from outcomes.models import Recommendation, Status
 from outcomes.recording import change_item
-from tests.factories import make_party, make_recommendation, make_session, make_user
+from tests.factories import make_considered, make_party, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,12 +36,6 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return answers
-
-
-def make_considered():
-    item = make_recommendation(session=make_session())
-    submit_recommendation(item, by=None)
-    return take_up(item, by=None)
 
 
 def turn_key(item, user):
@@ -113,7 +107,7 @@ def test_without_the_lock_two_states_that_consent_at_once_can_miss_each_other(mo
 
     item = make_considered()
     keys = [turn_key(item, user) for user in users]
-    monkeypatch.setattr(adoption, "_locked", unlocked)
+    monkeypatch.setattr(adoption, "lock_recommendation", unlocked)
     monkeypatch.setattr(adoption, "parties_with_valid_consent", measure)
 
     at_once(*keys)

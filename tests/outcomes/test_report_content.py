@@ -10,15 +10,13 @@ from django.utils import timezone
 
 from agenda.models import Access, Document
 from budget.models import BudgetLine, Commitment, Disbursement
-from gfmd_meeting.models import Meeting, PriorRecommendation, StakeholderType
-from gfmd_meeting.paper.wording import writable
-from outcomes.models import Kind, OwnerConsent, ReportText, Status
-from outcomes.numbers import give_number
+from gfmd_meeting.models import Meeting, StakeholderType
 from outcomes.report.content import collect_content
 from outcomes.report.sections import SECTIONS
 from registrations.balance import measure_balance
-from registrations.models import Status as SeatStatus
+from registrations.models import Status
 from tests.factories import (
+    make_adopted,
     make_assignment,
     make_commitment,
     make_contribution,
@@ -31,9 +29,8 @@ from tests.factories import (
     make_outcome,
     make_participant,
     make_party,
-    make_practice,
+    make_published,
     make_receipt,
-    make_recommendation,
     make_region,
     make_release,
     make_session,
@@ -41,28 +38,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def adopt(recommendation):
-    """As the last of the keys leaves it."""
-    give_number(recommendation)
-    recommendation.status, recommendation.adopted_at = Status.ADOPTED, timezone.now()
-    recommendation.save()
-    return recommendation
-
-
-def make_adopted(**fields):
-    return adopt(make_recommendation(**fields))
-
-
-def make_published(**fields):
-    now = timezone.now()
-    given = {"owner_consent": OwnerConsent.GIVEN, "consent_at": now, "submitted_at": now}
-    return make_practice(**given | fields)
-
-
-def entries(content, place=1):
-    return content["outcomes"][place]["entries"]
 
 
 @pytest.fixture
@@ -73,8 +48,8 @@ def world(meeting):
     spain = make_delegation(name_en="Spain", group=make_group(region=europe))
     bodies = make_group(type=StakeholderType.INTERNATIONAL_ORGANIZATION, region=None)
     agency = make_delegation(name_en="An agency", group=bodies)
-    ana = make_participant(delegation=spain, family_name="Álvarez", status=SeatStatus.CONFIRMED)
-    make_participant(delegation=agency, status=SeatStatus.CONFIRMED)
+    ana = make_participant(delegation=spain, family_name="Álvarez", status=Status.CONFIRMED)
+    make_participant(delegation=agency, status=Status.CONFIRMED)
     make_participant(delegation=agency)
     session = make_session()
     make_assignment(session=session, participant=ana)
@@ -96,10 +71,10 @@ def test_all_of_it_is_plain_and_survives_the_way_through_json(world):
 
 
 def test_who_proposed_what_and_how_to_reach_people_is_never_said(world):
-    adopt(make_recommendation(session=world, proposed_by="Ruritania"))
+    make_adopted(session=world, proposed_by="Ruritania")
     make_published(contact="ask.me@example.org", consent_note="by letter of the minister")
     make_participant(
-        status=SeatStatus.CONFIRMED,
+        status=Status.CONFIRMED,
         email="secret@example.org",
         phone="+503 0000 0000",
         dietary_needs="no lentils",
@@ -121,7 +96,7 @@ def test_who_proposed_what_and_how_to_reach_people_is_never_said(world):
 
 
 def test_a_person_who_asked_not_to_be_named_is_counted_and_nowhere_named(world):
-    shy = make_participant(given_name="Shy", status=SeatStatus.CONFIRMED, is_listed=False)
+    shy = make_participant(given_name="Shy", status=Status.CONFIRMED, is_listed=False)
     make_assignment(session=world, participant=shy)
 
     content = collect_content("en")
@@ -132,7 +107,7 @@ def test_a_person_who_asked_not_to_be_named_is_counted_and_nowhere_named(world):
 
 
 def test_only_those_with_a_seat_take_part(world):
-    for status in (SeatStatus.DECLINED, SeatStatus.WITHDRAWN, SeatStatus.REGISTERED):
+    for status in (Status.DECLINED, Status.WITHDRAWN, Status.REGISTERED):
         make_participant(given_name="Absent", status=status)
 
     content = collect_content("en")
@@ -142,7 +117,7 @@ def test_only_those_with_a_seat_take_part(world):
 
 
 def test_the_figures_by_region_and_type_are_those_of_the_balance(world):
-    make_participant(status=SeatStatus.CONFIRMED)
+    make_participant(status=Status.CONFIRMED)
     balance = measure_balance()
 
     said = collect_content("en")["participation"]
@@ -168,91 +143,6 @@ def test_the_totals_of_the_budget_are_those_of_the_tables_to_the_cent(world):
         assert total[name] == f"{amount:.2f}"
 
 
-def test_a_text_stands_in_the_language_of_the_report_or_as_it_was_recorded(world):
-    outcome = make_outcome(number=2)
-    make_adopted(outcome=outcome, language="es", text_es="Crear.", text_en="Create.")
-    make_adopted(outcome=outcome, language="es", text_es="Ampliar.", text_en="")
-
-    said = entries(collect_content("en"))
-
-    assert [(e["text"], e["language"], e["language_name"]) for e in said] == [
-        ("Create.", "en", "English"),
-        ("Ampliar.", "es", "Spanish"),
-    ]
-
-
-def test_a_final_report_says_what_is_adopted_and_a_draft_also_what_is_considered(world):
-    outcome = make_outcome(number=2)
-    make_adopted(outcome=outcome, text_en="Adopted.")
-    for status in (Status.DRAFT, Status.SUBMITTED, Status.CONSIDERED, Status.NOT_RETAINED):
-        make_recommendation(outcome=outcome, status=status, text_en=f"{status}.")
-
-    final, draft = (entries(collect_content("en", kind=kind)) for kind in ("final", "draft"))
-
-    assert [entry["text"] for entry in final] == ["Adopted."]
-    assert [(entry["text"], entry["is_adopted"]) for entry in draft] == [
-        ("Adopted.", True),
-        ("considered.", False),
-    ]
-
-
-def test_a_practice_is_in_a_final_report_with_its_owners_consent_alone(world):
-    outcome = make_outcome(number=2)
-    make_published(outcome=outcome, title_en="Published", since=2006, countries="MX GT")
-    make_practice(outcome=outcome, title_en="Asked", submitted_at=timezone.now())
-    make_practice(outcome=outcome, title_en="Not handed in")
-    make_published(outcome=outcome, title_en="Refused", owner_consent=OwnerConsent.REFUSED)
-
-    def practices(kind):
-        return collect_content("en", kind=kind)["outcomes"][1]["practices"]
-
-    assert [(p["number"], p["title"]) for p in practices("final")] == [("P2.1", "Published")]
-    assert [p["title"] for p in practices("draft")] == ["Published", "Asked"]
-    assert practices("final")[0]["where"] == "Mexico, Guatemala"
-    assert practices("final")[0]["since"] == "2006"
-
-
-def test_what_was_withdrawn_is_not_said(world):
-    make_recommendation(
-        text_en="Taken back.", status=Status.CONSIDERED, withdrawn_at=timezone.now()
-    )
-    make_published(text_en="Taken back.", withdrawn_at=timezone.now())
-
-    assert "Taken back" not in json.dumps(collect_content("en"))
-
-
-def test_an_entry_is_cited_by_the_number_that_it_was_given_and_stands_with_its_kind(world):
-    outcome = make_outcome(number=2)
-    for kind in (Kind.OPTION, Kind.RECOMMENDATION, Kind.MECHANISM, Kind.RECOMMENDATION):
-        make_adopted(outcome=outcome, kind=kind)
-    make_published(outcome=outcome)
-
-    content = collect_content("en")
-
-    assert [entry["number"] for entry in entries(content)] == ["2.2", "2.4", "2.1", "2.3"]
-    assert content["outcomes"][1]["counts"] == {
-        "recommendation": 2,
-        "option": 1,
-        "mechanism": 1,
-        "practice": 1,
-    }
-
-
-def test_an_outcome_with_nothing_under_it_is_said_all_the_same(world):
-    make_outcome(number=2, wording_en="Examples of partnerships")
-
-    outcome = collect_content("en")["outcomes"][1]
-
-    assert (outcome["wording"], outcome["entries"]) == ("Examples of partnerships", [])
-
-
-def test_characters_that_no_page_can_show_are_left_out(world):
-    make_adopted(outcome=make_outcome(number=2), text_en="Do\x07 this.\r\nAnd that.")
-
-    assert entries(collect_content("en"))[0]["text"] == "Do this.\nAnd that."
-    assert writable({"said": ["a\x00b", "\ud800c", "d\te", 1]}) == {"said": ["ab", "c", "d\te", 1]}
-
-
 def test_a_section_that_is_left_out_leaves_nothing_in_the_report(world):
     content = collect_content("en", sections=["outcomes", "budget", "agenda"])
 
@@ -270,19 +160,6 @@ def test_a_final_report_does_not_speak_of_texts_that_nobody_wrote(world):
 
     assert [s["key"] for s in drafted["sections"]] == [s.key for s in SECTIONS]
     assert {"summary", "next_steps"} & {s["key"] for s in final["sections"]} == set()
-
-
-def test_the_texts_that_people_wrote_stand_in_their_places(world):
-    for key in ("summary", "next_steps", "outcome-1", "nature"):
-        ReportText.objects.create(key=key, language="en", text_en=f"Of {key}.")
-
-    content = collect_content("es")
-
-    assert content["summary"]["text"] == "Of summary."
-    assert content["summary"]["language"] == "en"
-    assert content["next_steps"]["text"] == "Of next_steps."
-    assert content["outcomes"][0]["summary"]["text"] == "Of outcome-1."
-    assert content["nature"]["text"] == "Of nature."
 
 
 def test_the_nature_of_the_text_follows_the_rule_that_the_meeting_was_held_under(world):
@@ -314,26 +191,6 @@ def test_a_session_stands_with_the_time_at_which_it_was_held(world):
 
     end = timezone.localtime(world.held_until, Meeting.objects.get().zone)
     assert session["held"] == f"{session['start']}–{end:%H:%M}"
-
-
-def test_the_results_that_build_on_an_earlier_recommendation_are_cited_under_it(world):
-    earlier = PriorRecommendation.objects.create(
-        number=1, wording_en="Open channels.", source_en="2010"
-    )
-    make_adopted(outcome=make_outcome(number=2)).builds_on.add(earlier)
-
-    (given,) = collect_content("en")["prior"]["recommendations"]
-
-    assert given["items"] == [{"number": "2.1", "outcome": 2}]
-
-
-def test_the_matrix_counts_what_the_report_says(world):
-    make_recommendation(session=world, outcome=make_outcome(number=2))
-
-    coverage = collect_content("en")["coverage"]
-
-    assert coverage["total"] == 1
-    assert coverage["totals"] == [1, 0]
 
 
 def test_the_budget_is_that_of_the_last_statement_where_there_is_one(world):
@@ -377,12 +234,12 @@ def test_delegations_stand_in_protocol_order_their_heads_first(meeting):
     group = make_group()
     spain = make_delegation(name_en="Spain", group=group)
     austria = make_delegation(name_en="Österreich", group=group)
-    make_participant(delegation=spain, family_name="Abad", status=SeatStatus.CONFIRMED)
+    make_participant(delegation=spain, family_name="Abad", status=Status.CONFIRMED)
     make_participant(
-        delegation=spain, family_name="Zapata", capacity="head", status=SeatStatus.CONFIRMED
+        delegation=spain, family_name="Zapata", capacity="head", status=Status.CONFIRMED
     )
     for delegation in (austria, body):
-        make_participant(delegation=delegation, status=SeatStatus.CONFIRMED)
+        make_participant(delegation=delegation, status=Status.CONFIRMED)
 
     content = collect_content("en")
     states, bodies = content["participants"]["groups"]

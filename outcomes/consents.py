@@ -1,0 +1,41 @@
+"""Which State has consented to a text, told in words; and what changed since one did."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from gfmd_meeting.models import Party
+
+from .models import Consent, Recommendation, Status, VoidedBecause
+from .rewording import Piece, compare_words
+
+
+def tell_consents(recommendation: Recommendation, parties: Iterable[Party]) -> str:
+    """Such as "El Salvador has consented; Mexico has not." Read with ``consents`` prefetched."""
+    if recommendation.status not in (Status.CONSIDERED, Status.ADOPTED):
+        return ""
+    given = {consent.party_id for consent in recommendation.consents.all() if not consent.voided_at}
+    told = [
+        (_("%(party)s has consented") if party.pk in given else _("%(party)s has not consented"))
+        % {"party": party.short_name}
+        for party in parties
+    ]
+    return "; ".join(told) + "." if told else _("No State co-chairs, so nothing can be adopted.")
+
+
+def consent_of(recommendation: Recommendation, party: Party | None) -> Consent | None:
+    """The consent of a party that holds; read with ``consents`` prefetched."""
+    of_party = (c for c in recommendation.consents.all() if party and c.party_id == party.pk)
+    return next((consent for consent in of_party if consent.voided_at is None), None)
+
+
+def lost_consent_of(recommendation: Recommendation, party: Party | None) -> Consent | None:
+    """The last consent of a party, if a change of the text voided it and none was given since."""
+    of_party = [c for c in recommendation.consents.all() if party and c.party_id == party.pk]
+    last = of_party[-1] if of_party else None
+    return last if last and last.voided_because == VoidedBecause.CHANGED else None
+
+
+def changed_since(consent: Consent, recommendation: Recommendation) -> tuple[Piece, ...]:
+    """The words consented to, and what they are now in the same language."""
+    return compare_words(consent.wording, recommendation.text_in(consent.language)[0])

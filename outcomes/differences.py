@@ -1,0 +1,123 @@
+"""What one wording has that another has not, word by word, and field by field in words."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Practice, Recommendation, SessionRecord
+from .models.recommendation import name_addressees
+from .versions import GIVEN, HELD, LISTS
+
+# Words that are the same in both, pair by pair, beyond which no reader would follow a
+# comparison and no server should make it: such texts are shown whole.
+MOST_PAIRS = 40_000
+LABELS = {
+    "addressed_to": gettext_lazy("addressed to"),
+    "proposed_by": gettext_lazy("proposed by"),
+    "held_from": gettext_lazy("held from"),
+    "held_until": gettext_lazy("held until"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: in both wordings, in the earlier one alone or in the later one alone."""
+
+    text: str
+    is_removed: bool = False
+    is_added: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that says something else now."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    language: str = ""
+
+    @property
+    def before(self) -> list[Piece]:
+        return [piece for piece in self.pieces if not piece.is_added]
+
+    @property
+    def after(self) -> list[Piece]:
+        return [piece for piece in self.pieces if not piece.is_removed]
+
+
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+    """Both wordings as one, cut where they part."""
+    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
+    counted = Counter(new)
+    if sum(number * counted[word] for word, number in Counter(old).items()) > MOST_PAIRS:
+        return _pieces(before, after)
+    pieces = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for act, start, end, begin, stop in matcher.get_opcodes():
+        if act == "equal":
+            pieces.append(Piece("".join(old[start:end])))
+        else:
+            pieces += _pieces("".join(old[start:end]), "".join(new[begin:stop]))
+    return tuple(pieces)
+
+
+def compare_details(
+    model: type, before: dict, after: dict, *, without: tuple[str, ...] = ()
+) -> list[Difference]:
+    """The fields of two versions that differ, in the reader's words, in the model's order.
+
+    Both are plain details (see versions.py); what is ``without`` is left out.
+    """
+    given = {}
+    found = []
+    for name in (*after, *(name for name in before if name not in after)):
+        if name in without or before.get(name) == after.get(name):
+            continue
+        old, new = (_in_words(model, name, said.get(name), given) for said in (before, after))
+        if old != new:
+            language = name.rpartition("_")[2]
+            found.append(
+                Difference(
+                    capfirst(str(_label(model, name))),
+                    compare_words(old, new),
+                    language if language in dict(settings.LANGUAGES) else "",
+                )
+            )
+    return found
+
+
+def _pieces(removed, added):
+    pieces = (Piece(removed, is_removed=True), Piece(added, is_added=True))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _label(model: type[Recommendation | Practice | SessionRecord], name: str):
+    return LABELS.get(name) or model._meta.get_field(name).verbose_name
+
+
+def _in_words(model, name, value, given) -> str:
+    """A plain value as the reader knows it; ``given`` keeps what was looked up for it."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name in GIVEN:
+        if name not in given:
+            given[name] = {row.number: str(row) for row in GIVEN[name].objects.all()}
+        numbers = value if name in LISTS else [value]
+        return "\n".join(given[name].get(number, str(number)) for number in numbers)
+    if name in HELD:
+        return date_format(localtime(parse_datetime(value)), "DATETIME_FORMAT")
+    if name == "addressed_to":
+        return name_addressees(value)
+    choices = dict(model._meta.get_field(name).flatchoices) if name not in LABELS else {}
+    return str(choices.get(value, value))

@@ -1,0 +1,200 @@
+"""The pages on which rapporteurs write recommendations and practices, one after another."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gfmd_meeting.addresses import address_of
+from outcomes.due import is_draft
+from outcomes.forms import PracticeForm, RecommendationForm
+from outcomes.models import Practice, Recommendation
+from outcomes.recording import (
+    change_item,
+    record_practice,
+    record_recommendation,
+    restore_item,
+    withdraw_item,
+)
+
+from .rapporteur import fetch_session
+from .submitting import submit_item
+from .two_at_once import conflict_of, is_conflict
+
+FORMS = {Recommendation: RecommendationForm, Practice: PracticeForm}
+RECORD = {Recommendation: record_recommendation, Practice: record_practice}
+
+
+@login_required
+def item_add(request, model, pk):
+    """A rapporteur records what the session concluded, or a practice that it heard of."""
+    session = fetch_session(request, pk)
+    uid = _uid_of(request.POST.get("uid") or request.GET.get("uid"))
+    known = model.objects.filter(uid=uid, session=session).first() if uid else None
+    if known and request.method == "GET":
+        return redirect(url_of(known))
+    form = item_form(request, model, session, uid=uid)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = RECORD[model](session=session, by=request.user, uid=form.uid, **form.details)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            if known and is_conflict(refusal):
+                conflict = conflict_of(form, fetch_item(request, model, known.pk))
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(_place_of(item))
+    context = {"session": session, "form": form, "conflict": conflict, "noun": noun_of(model)}
+    if conflict:
+        context["action"] = url_of(known)
+    return render(request, "outcomes/item_change.html", context)
+
+
+@login_required
+def item_change(request, model, pk):
+    """A rapporteur changes what was recorded; whoever changed it meanwhile is not overwritten.
+
+    Once it is under consideration, its rapporteur reads it here and no longer changes it.
+    """
+    item = fetch_item(request, model, pk)
+    if not request.user.has_perm("outcomes.edit_item", item):
+        return _show_only(request, item)
+    form = item_form(request, model, item.session, item=item)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            change_item(item, version=version, by=request.user, **form.details)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            if is_conflict(refusal):
+                conflict = conflict_of(form, fetch_item(request, model, pk))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_place_of(item))
+    context = {
+        "item": item,
+        "session": item.session,
+        "form": form,
+        "conflict": conflict,
+        "noun": noun_of(model),
+        "is_draft": is_draft(item),
+    }
+    return render(request, "outcomes/item_change.html", context)
+
+
+@login_required
+def item_delete(request, model, pk):
+    """A rapporteur withdraws what was recorded, once sure of it."""
+    item = _fetch_to_edit(request, model, pk)
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        try:
+            withdraw_item(
+                item,
+                version=int(version) if version.isascii() and version.isdecimal() else 0,
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(f"outcomes:{noun_of(model)}_delete", pk)
+        messages.success(request, _("Withdrawn. You can put it back below."))
+        return redirect(_back_from(request, item))
+    context = {"item": item, "session": item.session, "back": _back_from(request, item)}
+    return render(request, "outcomes/item_delete.html", context)
+
+
+@login_required
+@require_POST
+def item_restore(request, model, pk):
+    """A rapporteur puts back what was withdrawn."""
+    item = _fetch_to_edit(request, model, pk)
+    try:
+        restore_item(item, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Put back."))
+    return redirect(_back_from(request, item))
+
+
+@login_required
+@require_POST
+def item_submit(request, model, pk):
+    """A rapporteur hands a draft in."""
+    item = _fetch_to_edit(request, model, pk)
+    try:
+        submit_item(item, by=request.user, from_address=address_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Submitted."))
+    return redirect(_back_from(request, item))
+
+
+def noun_of(model) -> str:
+    return model._meta.model_name
+
+
+def url_of(item, act="change") -> str:
+    return reverse(f"outcomes:{noun_of(item)}_{act}", args=[item.pk])
+
+
+def fetch_item(request, model, pk):
+    mine = model.objects.visible_to(request.user).prefetch_related("session__outcomes")
+    return get_object_or_404(
+        mine.select_related("session", "outcome", "changed_by", "withdrawn_by", "proposer"), pk=pk
+    )
+
+
+def item_form(request, model, session, *, item=None, uid=None):
+    return FORMS[model](
+        request.POST or None,
+        instance=item,
+        initial={"outcome": request.GET.get("outcome")} if "outcome" in request.GET else None,
+        session=session,
+        sees_proposer=request.user.has_perm("outcomes.see_proposer", session),
+        uid=uid,
+    )
+
+
+def _fetch_to_edit(request, model, pk):
+    item = fetch_item(request, model, pk)
+    if not request.user.has_perm("outcomes.edit_item", item):
+        raise PermissionDenied
+    return item
+
+
+def _show_only(request, item):
+    if request.method != "GET" or not request.user.has_perm(
+        "outcomes.record_session", item.session
+    ):
+        raise PermissionDenied
+    context = {"item": item, "session": item.session, "noun": noun_of(item)}
+    return render(request, "outcomes/item_read.html", context)
+
+
+def _place_of(item):
+    """On to the session, at the item's place."""
+    url = reverse("outcomes:session_record", args=[item.session_id])
+    return f"{url}#{noun_of(item)}-{item.pk}"
+
+
+def _back_from(request, item):
+    """The page of its session, for who records it; of the item, for who edits it otherwise."""
+    if request.user.has_perm("outcomes.record_session", item.session):
+        return reverse("outcomes:session_record", args=[item.session_id])
+    return url_of(item)
+
+
+def _uid_of(text):
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

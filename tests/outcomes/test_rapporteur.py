@@ -1,0 +1,613 @@
+"""The rapporteurs' desk: what is due, how a session went, and what it concluded."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from outcomes.models import Practice, Recommendation, SessionRecord, Status
+from outcomes.recording import change_item, record_practice, record_session, withdraw_item
+from tests.factories import (
+    make_organiser,
+    make_outcome,
+    make_party,
+    make_practice,
+    make_rapporteur,
+    make_recommendation,
+    make_session,
+    make_user,
+    moment,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"outcomes:{name}", args=args)
+
+
+@pytest.fixture(autouse=True)
+def _world(meeting):
+    """Every page has its meeting."""
+
+
+@pytest.fixture
+def session():
+    session = make_session(title_en="Session 1. Legal routes")
+    session.outcomes.add(make_outcome(number=1, short_title_en="Legal routes"))
+    return session
+
+
+@pytest.fixture
+def rapporteur(session):
+    return make_rapporteur(session, full_name="Margaret")
+
+
+@pytest.fixture
+def written(session):
+    """What a rapporteur fills in."""
+    return {
+        "kind": "option",
+        "outcome": session.outcomes.get().pk,
+        "language": "es",
+        "text": "Ampliar\r\nlas vías.",
+        "text_en": "Widen\r\nthe routes.",
+        "addressees": ["all States", "media"],
+        "others": "mayors,  schools",
+        "level": "regional",
+        "proposed_by": "Guatemala",
+    }
+
+
+@pytest.fixture
+def practised(session):
+    """What a rapporteur fills in of a practice."""
+    return {
+        "outcome": session.outcomes.get().pk,
+        "language": "en",
+        "title": "Seasonal work",
+        "text": "A programme for farms.",
+        "results": "1,000 visas a year.",
+        "title_es": "Trabajo de temporada",
+        "text_es": "Un programa para granjas.",
+        "reviewed_es": "on",
+        "place": "Sonsonate",
+        "since": "2008",
+        "partners": "IOM",
+        "countries": "SV, CA",
+        "source_url": "example.org/farms",
+        "contact": "farms@example.org",
+        "owner_consent": "given",
+        "consent_note": "By letter.",
+        "proposed_by": "Canada",
+    }
+
+
+# -- Who sees what ------------------------------------------------------------------------------
+
+
+def test_a_visitor_signs_in_first(client, session):
+    item = make_recommendation(session=session)
+    for page in (
+        url("rapporteur_home"),
+        url("session_record", session.pk),
+        url("recommendation_add", session.pk),
+        url("recommendation_change", item.pk),
+        url("recommendation_history", item.pk),
+    ):
+        assert client.get(page).url == f"{reverse('account_login')}?next={page}"
+
+
+def test_a_rapporteur_of_one_session_does_not_find_another(client, session, rapporteur):
+    other = make_recommendation(session=make_session())
+    heard = make_practice(session=other.session)
+    client.force_login(rapporteur)
+
+    assert client.get(url("session_record", session.pk)).status_code == 200
+    for page in (
+        url("session_record", other.session_id),
+        url("recommendation_add", other.session_id),
+        url("practice_add", other.session_id),
+        url("recommendation_change", other.pk),
+        url("practice_change", heard.pk),
+        url("recommendation_history", other.pk),
+        url("practice_history", heard.pk),
+    ):
+        assert client.get(page).status_code == 404
+    for page in (url("recommendation_restore", other.pk), url("practice_submit", heard.pk)):
+        assert client.post(page).status_code == 404
+
+
+def test_who_records_nothing_is_told_how_it_comes_about(client):
+    client.force_login(make_user())
+
+    page = client.get(url("rapporteur_home")).content.decode()
+
+    assert "No session is assigned to you." in page
+
+
+def test_an_organiser_sees_every_session_but_the_breaks(client, session):
+    make_session(kind="plenary", title_en="Adoption")
+    make_session(kind="break", title_en="Coffee")
+    client.force_login(make_organiser())
+
+    page = client.get(url("rapporteur_home")).content.decode()
+
+    assert "Session 1. Legal routes" in page
+    assert "Adoption" in page
+    assert "Coffee" not in page
+
+
+@pytest.mark.parametrize("status", [Status.CONSIDERED, Status.NOT_RETAINED])
+def test_once_it_is_under_consideration_its_rapporteur_reads_it_and_no_longer_changes_it(
+    client, session, rapporteur, written, status
+):
+    item = make_recommendation(session=session, status=status, text_en="As it was.")
+    client.force_login(rapporteur)
+
+    page = client.get(url("recommendation_change", item.pk))
+    answers = [
+        client.post(url("recommendation_change", item.pk), written | {"version": 1}),
+        client.post(url("recommendation_delete", item.pk), {"version": 1}),
+        client.post(url("recommendation_submit", item.pk)),
+    ]
+
+    assert "It is no longer changed here" in page.content.decode()
+    assert "As it was." in page.content.decode()
+    assert 'name="text"' not in page.content.decode()
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert Recommendation.objects.get().version == 1
+
+
+# -- What is due --------------------------------------------------------------------------------
+
+
+def desk_of(client, user):
+    client.force_login(user)
+    return client.get(url("rapporteur_home")).content.decode()
+
+
+def test_the_desk_says_what_is_due_and_when_nothing_is(client, session, rapporteur):
+    before = desk_of(client, rapporteur)
+    item = make_recommendation(session=session, outcome=session.outcomes.get(), text_es="Vías.")
+    during = desk_of(client, rapporteur)
+    client.post(url("recommendation_submit", item.pk))
+    change_item(item, version=1, by=None, reviewed_es=True)
+    record_session(session, version=0, by=None, language="en", key_points="It went well.")
+    after = desk_of(client, rapporteur)
+
+    assert "Nothing recorded yet" in before
+    assert "No key points yet" in before
+    assert "nothing yet" in before
+    assert "1 item recorded" in during
+    assert "1 draft not submitted" in during
+    assert "1 translation behind its text" in during
+    assert "Nothing is due" in after
+    assert "not submitted" not in after
+
+
+def test_of_a_session_to_come_nothing_is_due(client, session):
+    start = timezone.now() + timedelta(days=1)
+    coming = make_session(starts_at=start, ends_at=start + timedelta(hours=1))
+
+    page = desk_of(client, make_rapporteur(coming))
+
+    assert "To come" in page
+    assert "No key points yet" not in page
+
+
+# -- How the session went -----------------------------------------------------------------------
+
+WENT = {
+    "language": "en",
+    "attendance": "45",
+    "held_from": "2011-10-04T09:10",
+    "held_until": "2011-10-04T10:20",
+    "key_points": "Two States spoke.",
+    "notes": "The tone was cold.",
+    "version": "0",
+}
+
+
+def test_how_a_session_went_is_kept_in_the_meetings_time(client, session, rapporteur):
+    client.force_login(rapporteur)
+
+    answer = client.post(url("session_record", session.pk), WENT)
+    page = client.get(url("session_record", session.pk)).content.decode()
+
+    assert answer.status_code == 302
+    record = SessionRecord.objects.get()
+    session.refresh_from_db()
+    assert (record.attendance, record.key_points, record.notes) == (
+        45,
+        "Two States spoke.",
+        "The tone was cold.",
+    )
+    assert (session.held_from, session.held_until) == (moment(4, "09:10"), moment(4, "10:20"))
+    assert 'value="2011-10-04T09:10"' in page
+    assert "The tone was cold." in page
+
+
+def test_an_organiser_neither_reads_nor_overwrites_the_working_notes(client, session, rapporteur):
+    client.force_login(rapporteur)
+    client.post(url("session_record", session.pk), WENT)
+    client.force_login(make_organiser())
+
+    page = client.get(url("session_record", session.pk)).content.decode()
+    more = {"key_points": "Three States spoke.", "notes": "Mine.", "version": "1"}
+    client.post(url("session_record", session.pk), WENT | more)
+    conflict = client.post(url("session_record", session.pk), WENT | {"attendance": "46"})
+    history = client.get(url("session_record_history", session.pk)).content.decode()
+
+    record = SessionRecord.objects.get()
+    assert (record.key_points, record.notes) == ("Three States spoke.", "The tone was cold.")
+    assert "Someone else has saved meanwhile" in conflict.content.decode()
+    for shown in (page, conflict.content.decode(), history):
+        assert "The tone was cold." not in shown
+        assert "Working notes" not in shown
+
+
+def test_a_session_that_ends_before_it_begins_is_refused_and_loses_nothing(
+    client, session, rapporteur
+):
+    client.force_login(rapporteur)
+
+    page = client.post(url("session_record", session.pk), WENT | {"held_until": "2011-10-04T08:00"})
+
+    assert "It was held until after it began." in page.content.decode()
+    assert "Two States spoke." in page.content.decode()
+    assert not SessionRecord.objects.exists()
+
+
+# -- Recording ----------------------------------------------------------------------------------
+
+
+def test_what_is_written_is_stored_with_its_translation(client, session, rapporteur, written):
+    client.force_login(rapporteur)
+
+    answer = client.post(url("recommendation_add", session.pk), written)
+
+    item = Recommendation.objects.get()
+    assert answer.url == f"{url('session_record', session.pk)}#recommendation-{item.pk}"
+    assert (item.language, item.text_es, item.text_en, item.text_fr) == (
+        "es",
+        "Ampliar\nlas vías.",
+        "Widen\nthe routes.",
+        "",
+    )
+    assert item.addressed_to == "all States, media, mayors, schools"
+    assert (item.kind, item.level, item.proposer.names) == ("option", "regional", "Guatemala")
+    assert item.recorded_by == rapporteur
+
+
+def test_a_practice_is_stored_with_all_that_is_said_of_it(client, session, rapporteur, practised):
+    client.force_login(rapporteur)
+
+    answer = client.post(url("practice_add", session.pk), practised)
+
+    item = Practice.objects.get()
+    assert answer.url == f"{url('session_record', session.pk)}#practice-{item.pk}"
+    assert (item.title_en, item.title_es, item.results_en) == (
+        "Seasonal work",
+        "Trabajo de temporada",
+        "1,000 visas a year.",
+    )
+    assert (item.place, item.since, item.countries) == ("Sonsonate", 2008, "SV CA")
+    assert (item.source_url, item.reviewed_es) == ("https://example.org/farms", True)
+    assert (item.owner_consent, item.consent_by) == ("given", rapporteur)
+    assert not item.is_published
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ({"outcome": ""}, "This field is required."),
+        ({"outcome": "99999"}, "That choice is not one of the available choices"),
+        ({"kind": "decree"}, "decree is not one of the available choices"),
+        ({"text": ""}, "This field is required."),
+        ({"text": "Ampliar las vías. a\x01b"}, "Write this without control characters."),
+        ({"text": "Ampliar las vías." * 300}, "Write at most 5000 characters; this has 5100."),
+        ({"proposed_by": "x" * 151}, "at most 150 characters"),
+        ({"text_es": "Otra cosa."}, "Keep one of the two."),
+        ({"builds_on": ["7"]}, "7 is not one of the available choices"),
+    ],
+)
+def test_bad_input_is_answered_in_words_and_loses_nothing(
+    client, session, rapporteur, written, fault, sentence
+):
+    client.force_login(rapporteur)
+
+    page = client.post(url("recommendation_add", session.pk), written | fault).content.decode()
+
+    assert "There is a problem" in page
+    assert sentence in page
+    assert "the routes." in page
+    assert "mayors,  schools" in page
+    assert Recommendation.objects.count() == 0
+
+
+@pytest.mark.parametrize("odd", ["", "x", "-1", "99999999999999999999"])
+def test_what_is_no_name_and_no_version_of_ours_breaks_nothing(
+    client, session, rapporteur, written, odd
+):
+    item = make_recommendation(session=session)
+    client.force_login(rapporteur)
+
+    added = client.post(url("recommendation_add", session.pk), written | {"uid": odd})
+    opened = client.get(url("recommendation_add", session.pk), {"uid": odd, "outcome": odd})
+    changed = client.post(url("recommendation_change", item.pk), written | {"version": odd})
+
+    assert added.status_code == 302
+    assert opened.status_code == 200
+    assert "Someone changed this after you opened it." in changed.content.decode()
+
+
+def test_a_text_recorded_twice_is_refused_beside_what_was_typed(
+    client, session, rapporteur, written
+):
+    client.force_login(rapporteur)
+    client.post(url("recommendation_add", session.pk), written)
+
+    page = client.post(url("recommendation_add", session.pk), written).content.decode()
+
+    assert "has recorded this text under this outcome already" in page
+    assert "las vías." in page
+    assert Recommendation.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_records_one_and_sent_again_with_more_shows_both(
+    client, session, rapporteur, written
+):
+    client.force_login(rapporteur)
+    form = client.get(url("recommendation_add", session.pk)).context["form"]
+    written |= {"uid": form.uid}
+
+    client.post(url("recommendation_add", session.pk), written)
+    client.post(url("recommendation_add", session.pk), written)
+    more = client.post(url("recommendation_add", session.pk), written | {"text": "Ampliar más."})
+
+    assert Recommendation.objects.get().uid == form.uid
+    assert "Someone else has saved meanwhile" in more.content.decode()
+    assert "Ampliar más." in more.content.decode()
+    opened = client.get(url("recommendation_add", session.pk), {"uid": form.uid})
+    assert opened.url == url("recommendation_change", Recommendation.objects.get().pk)
+
+
+def test_the_only_outcome_of_a_session_is_chosen_beforehand_and_others_stay_open(
+    client, session, rapporteur, written
+):
+    other = make_outcome(number=2)
+    client.force_login(rapporteur)
+
+    page = client.get(url("recommendation_add", session.pk)).content.decode()
+    client.post(url("recommendation_add", session.pk), written | {"outcome": other.pk})
+
+    assert f'<option value="{session.outcomes.get().pk}" selected>' in page
+    assert Recommendation.objects.get().outcome == other
+
+
+@pytest.mark.parametrize("noun", ["recommendation", "practice"])
+def test_the_form_of_a_change_says_what_is_stored_and_stores_the_same(
+    client, session, rapporteur, written, practised, noun
+):
+    client.force_login(rapporteur)
+    sent = written if noun == "recommendation" else practised
+    client.post(url(f"{noun}_add", session.pk), sent)
+    model = Recommendation if noun == "recommendation" else Practice
+    item = model.objects.get()
+
+    form = client.get(url(f"{noun}_change", item.pk)).context["form"]
+    typed = {field.html_name: field.value() for field in form if field.value() is not None}
+    client.post(url(f"{noun}_change", item.pk), typed)
+
+    stored = model.objects.get()
+    assert stored.version == 1
+    assert stored.changed_at == item.changed_at
+
+
+def test_who_does_not_record_the_session_and_edits_it_sees_no_proposer_and_keeps_it(
+    client, session, written
+):
+    closing = make_session(kind="closing")
+    item = make_recommendation(session=session, proposed_by="Ruritania")
+    client.force_login(make_rapporteur(closing))
+
+    page = client.get(url("recommendation_change", item.pk)).content.decode()
+    client.post(url("recommendation_change", item.pk), written | {"version": 1})
+    history = client.get(url("recommendation_history", item.pk)).content.decode()
+
+    item.refresh_from_db()
+    assert (item.text_es, item.proposer.names) == ("Ampliar\nlas vías.", "Ruritania")
+    assert "Ruritania" not in page + history
+    assert "Guatemala" not in history
+
+
+# -- Submitting ---------------------------------------------------------------------------------
+
+
+def test_drafts_are_submitted_one_by_one_or_all_at_once(client, session, rapporteur):
+    one, two = make_recommendation(session=session), make_recommendation(session=session)
+    heard, gone = make_practice(session=session), make_practice(session=session)
+    withdraw_item(gone, version=1, by=None)
+    client.force_login(rapporteur)
+
+    client.post(url("recommendation_submit", one.pk))
+    page = client.get(url("session_record", session.pk)).content.decode()
+    answer = client.post(url("session_submit", session.pk), follow=True)
+
+    assert "2 drafts wait to be submitted." in page
+    assert "2 drafts submitted." in answer.content.decode()
+    assert "wait to be submitted" not in answer.content.decode()
+    assert {item.status for item in Recommendation.objects.all()} == {Status.SUBMITTED}
+    heard.refresh_from_db()
+    gone.refresh_from_db()
+    assert (heard.submitted_by, heard.version) == (rapporteur, 2)
+    assert gone.submitted_at is None
+    step = two.steps.get()
+    assert (step.done_by, step.from_address) == (rapporteur, "127.0.0.1")
+
+
+def test_what_is_submitted_already_or_withdrawn_is_not_submitted(client, session, rapporteur):
+    item, gone = make_recommendation(session=session), make_practice(session=session)
+    withdraw_item(gone, version=1, by=None)
+    client.force_login(rapporteur)
+    client.post(url("recommendation_submit", item.pk))
+
+    again = client.post(url("recommendation_submit", item.pk), follow=True)
+    refused = client.post(url("practice_submit", gone.pk), follow=True)
+
+    assert item.steps.count() == 1
+    assert "messages" in again.context
+    assert "Put it back before you submit it." in refused.content.decode()
+
+
+def test_a_practice_is_published_once_it_is_submitted_and_its_owner_consents(
+    session, rapporteur, client, practised
+):
+    client.force_login(rapporteur)
+    client.post(url("practice_add", session.pk), practised)
+    client.post(url("practice_submit", Practice.objects.get().pk))
+
+    assert Practice.objects.published().exists()
+
+
+# -- Two at once --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noun", ["recommendation", "practice"])
+def test_the_second_of_two_sees_both_texts_and_then_decides(
+    client, session, rapporteur, written, practised, noun
+):
+    make = make_recommendation if noun == "recommendation" else make_practice
+    item = make(session=session)
+    mine = (written if noun == "recommendation" else practised) | {"language": "en", "text_en": ""}
+    client.force_login(rapporteur)
+    eva = make_user(full_name="Eva Ruiz")
+    change_item(item, version=1, by=eva, text_en="What Eva wrote.")
+    page = client.post(
+        url(f"{noun}_change", item.pk), mine | {"version": 1, "text": "What I wrote."}
+    )
+    shown = page.content.decode()
+    again = client.post(
+        url(f"{noun}_change", item.pk),
+        mine | {"version": page.context["form"]["version"].value(), "text": "From both."},
+    )
+
+    assert "Eva Ruiz changed this after you opened it." in shown
+    assert "[removed: </span>Eva <span" in shown
+    assert "[added: </span>I <span" in shown
+    assert "What I wrote.</textarea>" in shown
+    assert again.status_code == 302
+    item.refresh_from_db()
+    assert (item.text_en, item.version) == ("From both.", 3)
+
+
+def test_what_was_withdrawn_meanwhile_keeps_the_text_of_whoever_was_writing(
+    client, session, rapporteur, written
+):
+    item = make_recommendation(session=session)
+    client.force_login(rapporteur)
+    withdraw_item(item, version=1, by=None)
+
+    page = client.post(url("recommendation_change", item.pk), written | {"version": 1})
+
+    assert "Someone withdrew this after you opened it." in page.content.decode()
+    assert "las vías." in page.content.decode()
+
+
+@pytest.mark.parametrize("noun", ["recommendation", "practice"])
+def test_withdrawing_asks_first_and_can_be_undone(client, session, rapporteur, noun):
+    make = make_recommendation if noun == "recommendation" else make_practice
+    item = make(session=session)
+    client.force_login(rapporteur)
+
+    asked = client.get(url(f"{noun}_delete", item.pk)).content.decode()
+    client.post(url(f"{noun}_delete", item.pk), {"version": 1})
+    gone = type(item).objects.standing().count()
+    page = client.get(url("session_record", session.pk)).content.decode()
+    client.post(url(f"{noun}_restore", item.pk))
+
+    assert item.text_en in asked
+    assert gone == 0
+    assert "1 item withdrawn" in page
+    assert type(item).objects.standing().count() == 1
+
+
+@pytest.mark.parametrize("version", ["", "x", "7", "²"])
+def test_withdrawing_what_was_not_read_is_refused_in_words(client, session, rapporteur, version):
+    item = make_recommendation(session=session)
+    client.force_login(rapporteur)
+
+    page = client.post(url("recommendation_delete", item.pk), {"version": version}, follow=True)
+
+    assert "changed this after you opened it" in page.content.decode()
+    assert Recommendation.objects.standing().count() == 1
+
+
+# -- What the pages say -------------------------------------------------------------------------
+
+
+def test_a_translation_whose_text_changed_is_marked_and_no_longer_reviewed(
+    client, session, rapporteur, practised
+):
+    client.force_login(rapporteur)
+    client.post(url("practice_add", session.pk), practised)
+    item = Practice.objects.get()
+
+    change_item(item, version=1, by=None, results_en="2,000 visas a year.", reviewed_es=True)
+    item.refresh_from_db()
+    page = client.get(url("practice_change", item.pk)).content.decode()
+    desk = client.get(url("session_record", session.pk)).content.decode()
+
+    assert (item.stale_languages, item.reviewed_es) == (["es"], False)
+    assert "data-behind>The text has changed since this was translated" in page
+    assert "Translations are behind" in desk
+    change_item(item, version=2, by=None, reviewed_es=True)
+    item.refresh_from_db()
+    assert (item.stale_languages, item.reviewed_es) == ([], True)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_no_page_asks_more_of_the_database_for_more_rows(
+    client, session, number, django_assert_max_num_queries
+):
+    for n in range(number):
+        other = make_session(starts_at=session.starts_at + timedelta(minutes=n))
+        outcome = make_outcome(number=n + 2)
+        other.outcomes.add(outcome)
+        make_recommendation(session=other, outcome=outcome)
+        make_recommendation(session=session, outcome=outcome, changed_by=make_user())
+        make_practice(session=session, outcome=outcome, changed_by=make_user())
+        item = make_recommendation(
+            session=session, outcome=outcome, withdrawn_by=make_user(), withdrawn_at=timezone.now()
+        )
+        heard = record_practice(
+            session=session, by=make_user(), outcome=outcome, language="en", text_en=f"Case {n}."
+        )
+    for n in range(number):
+        change_item(heard, version=n + 1, by=make_user(), text_en=f"Case {n} again.")
+        record_session(session, version=n, by=make_user(), language="en", attendance=n)
+    client.force_login(make_organiser())
+    for page, most in (
+        (url("rapporteur_home"), 9),
+        (url("session_record", session.pk), 15),
+        (url("recommendation_add", session.pk), 10),
+        (url("recommendation_change", item.pk), 12),
+        (url("practice_change", heard.pk), 7),
+        (url("recommendation_delete", item.pk), 6),
+        (url("practice_history", heard.pk), 10),
+        (url("session_record_history", session.pk), 9),
+    ):
+        with django_assert_max_num_queries(most):
+            assert client.get(page).status_code == 200
+
+
+def test_the_pages_for_co_chairs_stay_theirs(client, session):
+    item = make_recommendation(session=session)
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+
+    assert client.get(url("recommendation_change", item.pk)).status_code == 403
+    assert client.post(url("recommendation_delete", item.pk)).status_code == 403
+    assert client.get(url("recommendation_history", item.pk)).status_code == 200
+    assert client.get(url("session_record", session.pk)).status_code == 404
