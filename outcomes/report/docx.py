@@ -29,7 +29,9 @@ def write_docx(content: dict, *, stamp: Stamp) -> bytes:
     """The document of a content in its language. The same content and stamp give the same bytes."""
     document = Document()
     _prepare(document, content, stamp)
-    body = html.fromstring(write_html(content, stamp=stamp)).find("body")
+    body = html.fromstring(write_html(content, stamp=stamp, on_screen=True)).find("body")
+    for number, place in enumerate(body.iterfind(".//span[@class='table-number']"), start=1):
+        place.text = str(number)
     _write_children(document, body, content["language"])
     kept = io.BytesIO()
     document.save(kept)

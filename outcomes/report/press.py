@@ -40,10 +40,14 @@ def page_of(content: dict, *, stamp: Stamp) -> dict:
     }
 
 
-def write_html(content: dict, *, stamp: Stamp) -> str:
-    """The report as one page of HTML, in the language of its content."""
+def write_html(content: dict, *, stamp: Stamp, on_screen: bool = False) -> str:
+    """The report as one page of HTML, in the language of its content.
+
+    ``on_screen`` is for a reader that has no pages to be told of.
+    """
+    page = page_of(content, stamp=stamp) | {"on_screen": on_screen}
     with translation.override(content["language"]):
-        return render_to_string("pdf/report.html", page_of(content, stamp=stamp))
+        return render_to_string("pdf/report.html", page)
 
 
 def print_report(

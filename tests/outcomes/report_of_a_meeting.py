@@ -6,6 +6,16 @@ from pypdf import PdfReader
 
 from outcomes.report.press import print_report
 from outcomes.report.sections import SECTIONS, number_sections
+from outcomes.report.stamp import Stamp
+
+
+STAMP = Stamp(
+    number=7,
+    kind="draft",
+    sha256="0123456789abcdef" * 4,
+    code="ABCD2345EFGH",
+    address="https://meeting.example/verify/ABCD2345EFGH/",
+)
 
 
 def _told(text):
@@ -199,7 +209,7 @@ NOBODY = {"groups": [], "unnamed": 0}
 
 
 def print_pages(content, **how):
-    return print_report(content, **{"number": 7, "heed": lambda progress: None} | how)
+    return print_report(content, **{"stamp": STAMP, "heed": lambda progress: None} | how)
 
 
 def read(pdf):

@@ -66,7 +66,8 @@ def test_the_table_of_contents_gives_the_page_of_each_section(english):
 
     for title in ("Participation", "Budget statement", "Outcome 6 in short"):
         (page,) = [number for label, number in at.items() if label.endswith(title)]
-        assert f". {page} " in contents.partition(title)[2].partition(" Annex")[0][:200]
+        line = contents.partition(title)[2].partition(" Annex")[0][:200]
+        assert f". {page} " in f"{line} "
 
 
 def flat(pdf):
