@@ -134,12 +134,15 @@ CONTENT = {
         for number in range(1, 7)
     ],
     "coverage": {
-        "outcomes": [{"number": 1, "title": "Outcome 1 in short"}],
+        "outcomes": [{"number": 1, "title": "Outcome 1 in short", "adopted": 1}],
         "sessions": [
-            {"title": "Session 1", "cells": [{"recorded": 12, "planned": True}], "total": 12}
+            {
+                "title": "Session 1",
+                "cells": [{"adopted": 1, "planned": True, "recorded": 12}],
+                "adopted": 1,
+            }
         ],
-        "totals": [12],
-        "total": 12,
+        "adopted": 1,
     },
     "prior": {
         "recommendations": [

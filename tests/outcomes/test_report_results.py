@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gfmd_meeting.models import PriorRecommendation
 from gfmd_meeting.paper.wording import writable
-from outcomes.models import Kind, OwnerConsent, ReportText, Status
+from outcomes.models import Kind, OwnerConsent, Recommendation, ReportText, Status
 from outcomes.report.content import collect_content
 from tests.factories import (
     make_adopted,
@@ -142,10 +142,12 @@ def test_the_results_that_build_on_an_earlier_recommendation_are_cited_under_it(
     assert given["items"] == [{"number": "2.1", "outcome": 2}]
 
 
-def test_the_matrix_counts_what_the_report_says(world):
+def test_the_matrix_counts_adopted_texts_and_in_a_draft_what_was_recorded(world):
     make_recommendation(session=world, outcome=make_outcome(number=2))
 
-    coverage = collect_content("en")["coverage"]
+    final, draft = (collect_content("en", kind=kind)["coverage"] for kind in ("final", "draft"))
 
-    assert coverage["total"] == 1
-    assert coverage["totals"] == [1, 0]
+    assert final["adopted"] == draft["adopted"] == Recommendation.objects.adopted().count() == 1
+    assert [outcome["adopted"] for outcome in final["outcomes"]] == [1, 0]
+    assert [cell["recorded"] for cell in draft["sessions"][0]["cells"]] == [1, 1]
+    assert "recorded" not in json.dumps(final)

@@ -68,7 +68,7 @@ def _collect(wanted, language, kind, meeting) -> dict:
         "participation": lambda: people.participation(people.seated(), language),
         "agenda": lambda: sitting.agenda_as_held(language, meeting),
         "outcomes": lambda: results.outcomes(found, texts, language),
-        "coverage": lambda: results.coverage(found),
+        "coverage": lambda: results.coverage(is_draft=kind == DRAFT),
         "prior": lambda: results.prior(found),
         "next_steps": lambda: written_text(texts, "next_steps", language),
         "participants": lambda: people.listed(people.seated(), language),

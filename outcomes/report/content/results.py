@@ -138,34 +138,33 @@ def _practice(item, found, language):
     }
 
 
-def coverage(found: Items) -> dict | None:
-    """Sessions by expected outcomes: what of this report came from where, and what was planned."""
+def coverage(*, is_draft: bool) -> dict | None:
+    """Sessions by expected outcomes: how many adopted texts came from where, and what was planned.
+
+    A text that was made of several sessions' is in the row of each, and once in a total. How
+    many each session recorded is said in a draft alone.
+    """
     measured = measure_coverage()
-    shown = Counter(
-        (item.session_id, item.outcome.number)
-        for item in (*found.recommendations, *found.practices)
-    )
     if not measured.sessions:
         return None
-    rows = [
-        {
-            "title": session.title,
-            "cells": [
-                {"recorded": shown[session.pk, cell.outcome], "planned": cell.planned}
-                for cell in session.cells
-            ],
-        }
-        for session in measured.sessions
-    ]
-    columns = [{"number": row.number, "title": row.short_title} for row in measured.outcomes]
-    totals = [sum(row["cells"][place]["recorded"] for row in rows) for place in range(len(columns))]
     return {
-        "outcomes": columns,
-        "sessions": [
-            row | {"total": sum(cell["recorded"] for cell in row["cells"])} for row in rows
+        "outcomes": [
+            {"number": row.number, "title": row.short_title, "adopted": row.adopted}
+            for row in measured.outcomes
         ],
-        "totals": totals,
-        "total": sum(totals),
+        "sessions": [
+            {
+                "title": session.title,
+                "cells": [
+                    {"adopted": cell.adopted, "planned": cell.planned}
+                    | ({"recorded": cell.recorded} if is_draft else {})
+                    for cell in session.cells
+                ],
+                "adopted": session.adopted,
+            }
+            for session in measured.sessions
+        ],
+        "adopted": measured.adopted,
     }
 
 

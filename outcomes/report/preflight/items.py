@@ -72,7 +72,7 @@ def _missing_consents(considered):
             _("%(item)s is under consideration. Consent is missing of: %(parties)s.")
             % {"item": _cited(item), "parties": ", ".join(missing) or "–"},
             BLOCKING,
-            _at(item.outcome),
+            reverse("outcomes:recommendation_detail", args=[item.pk]),
         )
 
 
@@ -125,7 +125,7 @@ def _owners_to_ask(practices):
                 )
                 % {"practice": opening(str(practice))},
                 DOUBTFUL,
-                _at(practice.outcome),
+                _change(practice),
             )
 
 
@@ -140,7 +140,7 @@ def _translations(items, languages):
                 _("%(item)s was translated from an earlier text: %(languages)s.")
                 % {"item": _cited(item), "languages": name_languages(stale)},
                 BLOCKING,
-                _at(item.outcome),
+                _change(item),
             )
         if missing:
             yield Finding(
@@ -148,7 +148,7 @@ def _translations(items, languages):
                 _("%(item)s is not translated: %(languages)s.")
                 % {"item": _cited(item), "languages": name_languages(missing)},
                 DOUBTFUL,
-                _at(item.outcome),
+                _change(item),
             )
 
 
@@ -162,7 +162,7 @@ def _names(items):
                     _("%(item)s names somebody, and nothing is to be attributed: %(names)s.")
                     % {"item": _cited(item), "names": ", ".join(advice.found)},
                     DOUBTFUL,
-                    _at(item.outcome),
+                    _change(item),
                 )
 
 
@@ -170,6 +170,11 @@ def _cited(item) -> str:
     """2.1 “Make regularization processes …”"""
     number = number_of(item) if isinstance(item, Recommendation) else ""
     return f"{number} “{opening(str(item))}”".strip()
+
+
+def _change(item) -> str:
+    noun = "recommendation" if isinstance(item, Recommendation) else "practice"
+    return reverse(f"outcomes:{noun}_change", args=[item.pk])
 
 
 def _at(outcome) -> str:
