@@ -37,5 +37,7 @@ def lost_consent_of(recommendation: Recommendation, party: Party | None) -> Cons
 
 
 def changed_since(consent: Consent, recommendation: Recommendation) -> tuple[Piece, ...]:
-    """The words consented to, and what they are now in the same language."""
-    return compare_words(consent.wording, recommendation.text_in(consent.language)[0])
+    """The words consented to and what they are now in the same language; nothing where these
+    words stayed, and what changed is the text as recorded or one of its particulars."""
+    pieces = compare_words(consent.wording, recommendation.text_in(consent.language)[0])
+    return pieces if any(piece.is_added or piece.is_removed for piece in pieces) else ()
