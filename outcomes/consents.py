@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.models import Party
@@ -21,6 +22,12 @@ def tell_consents(recommendation: Recommendation, parties: Iterable[Party]) -> s
         for party in parties
     ]
     return "; ".join(told) + "." if told else _("No State co-chairs, so nothing can be adopted.")
+
+
+def waiting_for_consent_of(party: Party) -> QuerySet[Recommendation]:
+    """What is under consideration without this State's consent."""
+    given = Consent.objects.valid().filter(party=party).values("recommendation")
+    return Recommendation.objects.standing().filter(status=Status.CONSIDERED).exclude(pk__in=given)
 
 
 def consent_of(recommendation: Recommendation, party: Party | None) -> Consent | None:

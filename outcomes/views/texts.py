@@ -11,12 +11,17 @@ from gfmd_meeting.models import Party
 from gfmd_meeting.roles import is_co_chair
 from outcomes.adoption import (
     parties_with_valid_consent,
-    waiting_for_consent_of,
     wording_hash,
 )
 from outcomes.comment_form import CommentForm
 from outcomes.comments import adopt_wording, comments_visible_to, settle_comment, write_comment
-from outcomes.consents import changed_since, consent_of, lost_consent_of, tell_consents
+from outcomes.consents import (
+    changed_since,
+    consent_of,
+    lost_consent_of,
+    tell_consents,
+    waiting_for_consent_of,
+)
 from outcomes.models import LANGUAGE_CODES, Recommendation, Status
 from outcomes.models.wording import readers_language
 from outcomes.numbers import number_of
