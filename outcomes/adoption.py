@@ -11,7 +11,6 @@ import json
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,17 +66,11 @@ def refuse_unless_standing(current: Recommendation) -> None:
 def parties_with_valid_consent(recommendation: Recommendation) -> set[int]:
     """The parties whose consent holds and is to what it says now."""
     return {
-        consent.party_id
-        for consent in recommendation.consents.all()
-        if consent.voided_at is None
-        and consent.wording_hash == wording_hash(recommendation, consent.language)
+        given.party_id
+        for given in recommendation.consents.all()
+        if given.voided_at is None
+        and given.wording_hash == wording_hash(recommendation, given.language)
     }
-
-
-def waiting_for_consent_of(party: Party) -> QuerySet[Recommendation]:
-    """What is under consideration without this State's consent."""
-    given = Consent.objects.valid().filter(party=party).values("recommendation")
-    return Recommendation.objects.standing().filter(status=Status.CONSIDERED).exclude(pk__in=given)
 
 
 @transaction.atomic
@@ -235,8 +228,11 @@ def send_back(
 def void_what_is_changed(recommendation: Recommendation, *, by: User | None) -> None:
     """Void the consents to another wording than the present one, and take back an adoption.
 
-    To be called with the recommendation locked and saved as it is now.
+    What moved to another outcome while it was considered is given its number there. To be
+    called with the recommendation locked and saved as it is now.
     """
+    if recommendation.status in (Status.CONSIDERED, Status.ADOPTED):
+        give_number(recommendation)
     void = [
         given
         for given in recommendation.consents.valid()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.models import Party
@@ -23,6 +24,12 @@ def tell_consents(recommendation: Recommendation, parties: Iterable[Party]) -> s
     return "; ".join(told) + "." if told else _("No State co-chairs, so nothing can be adopted.")
 
 
+def waiting_for_consent_of(party: Party) -> QuerySet[Recommendation]:
+    """What is under consideration without this State's consent."""
+    given = Consent.objects.valid().filter(party=party).values("recommendation")
+    return Recommendation.objects.standing().filter(status=Status.CONSIDERED).exclude(pk__in=given)
+
+
 def consent_of(recommendation: Recommendation, party: Party | None) -> Consent | None:
     """The consent of a party that holds; read with ``consents`` prefetched."""
     of_party = (c for c in recommendation.consents.all() if party and c.party_id == party.pk)
@@ -37,5 +44,7 @@ def lost_consent_of(recommendation: Recommendation, party: Party | None) -> Cons
 
 
 def changed_since(consent: Consent, recommendation: Recommendation) -> tuple[Piece, ...]:
-    """The words consented to, and what they are now in the same language."""
-    return compare_words(consent.wording, recommendation.text_in(consent.language)[0])
+    """The words consented to and what they are now in the same language; nothing where these
+    words stayed, and what changed is the text as recorded or one of its particulars."""
+    pieces = compare_words(consent.wording, recommendation.text_in(consent.language)[0])
+    return pieces if any(piece.is_added or piece.is_removed for piece in pieces) else ()

@@ -20,8 +20,8 @@ SHOWN = (Status.CONSIDERED, Status.ADOPTED)
 
 
 class Move(TextChoices):
-    PREVIOUS = "previous", _("Back")
-    NEXT = "next", _("Next")
+    PREVIOUS = "previous", _("Previous text")
+    NEXT = "next", _("Next text")
     PREVIOUS_OUTCOME = "previous_outcome", _("Previous outcome")
     NEXT_OUTCOME = "next_outcome", _("Next outcome")
     FIRST = "first", _("To the beginning")

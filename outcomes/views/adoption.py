@@ -18,10 +18,9 @@ from outcomes.adoption import (
     send_back,
     submit_recommendation,
     take_up,
-    waiting_for_consent_of,
     withdraw_consent,
 )
-from outcomes.consents import tell_consents
+from outcomes.consents import tell_consents, waiting_for_consent_of
 from outcomes.models import LANGUAGE_CODES, Status
 from outcomes.numbers import number_of
 

@@ -40,7 +40,7 @@ def draft_list(request):
     for comment in (
         comments_visible_to(request.user)
         .filter(recommendation__in=items)
-        .select_related("delegation", "party")
+        .select_related("delegation", "party", "written_by")
     ):
         said.setdefault(comment.recommendation_id, []).append(comment)
     rows = [

@@ -9,10 +9,19 @@ from django.views.decorators.http import require_POST
 
 from gfmd_meeting.models import Party
 from gfmd_meeting.roles import is_co_chair
-from outcomes.adoption import waiting_for_consent_of, wording_hash
+from outcomes.adoption import (
+    parties_with_valid_consent,
+    wording_hash,
+)
 from outcomes.comment_form import CommentForm
 from outcomes.comments import adopt_wording, comments_visible_to, settle_comment, write_comment
-from outcomes.consents import changed_since, consent_of, lost_consent_of, tell_consents
+from outcomes.consents import (
+    changed_since,
+    consent_of,
+    lost_consent_of,
+    tell_consents,
+    waiting_for_consent_of,
+)
 from outcomes.models import LANGUAGE_CODES, Recommendation, Status
 from outcomes.models.wording import readers_language
 from outcomes.numbers import number_of
@@ -113,8 +122,11 @@ def _show(request, item, form):
         .filter(recommendation=item)
         .select_related("party", "delegation", "written_by", "settled_by")
     )
-    lost = lost_consent_of(item, party)
-    waiting = waiting_for_consent_of(party).exclude(pk=item.pk) if party else []
+    parties = list(Party.objects.co_chairing())
+    given, lost = consent_of(item, party), lost_consent_of(item, party)
+    key_language = given.language if given else language
+    is_considered = item.status == Status.CONSIDERED
+    waiting = waiting_for_consent_of(party).exclude(pk=item.pk)[:1] if party else []
     context = {
         "item": item,
         "number": number_of(item),
@@ -122,15 +134,18 @@ def _show(request, item, form):
         "text_language": language,
         "others": [entry for entry in item.texts if entry[0] != language],
         "stale": item.stale_languages,
-        "sentence": tell_consents(item, Party.objects.co_chairing()),
-        "hash": wording_hash(item, language),
+        "sentence": tell_consents(item, parties),
+        "lost_by": [
+            other.short_name for other in parties if is_considered and lost_consent_of(item, other)
+        ],
+        "all_consented": {p.pk for p in parties} <= parties_with_valid_consent(item),
+        "key_language": key_language,
+        "hash": wording_hash(item, key_language),
         "party": party,
-        "consent": consent_of(item, party),
-        "lost": lost,
+        "consent": given,
+        "lost": lost if is_considered else None,
         "changed_since": changed_since(lost, item) if lost else None,
-        "next_waiting": waiting[0]
-        if party and item.status == Status.CONSIDERED and waiting
-        else None,
+        "next_waiting": waiting[0] if waiting and is_considered else None,
         "steps": item.steps.select_related("done_by", "party"),
         "comments": [(comment, _proposed_change(comment, item)) for comment in comments],
         "form": form,

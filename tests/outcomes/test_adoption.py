@@ -134,12 +134,15 @@ def test_a_change_of_what_was_consented_to_voids_the_consents_and_takes_back_the
     assert (last.act, last.done_by, last.status_before) == ("void", editor, Status.ADOPTED)
 
 
-def test_another_outcome_voids_the_consents(item, co_chairs):
+def test_another_outcome_voids_the_consents_and_gives_a_number_there(item, co_chairs):
     consent_to(item, co_chairs[0])
 
-    change_item(item, version=1, by=None, outcome=make_outcome())
+    outcome = make_outcome(number=9)
+    change_item(item, version=1, by=None, outcome=outcome)
 
+    item.refresh_from_db()
     assert not item.consents.valid().exists()
+    assert number_of(item) == "9.1"
 
 
 def test_a_translation_that_nobody_consented_to_voids_nothing(item, co_chairs):

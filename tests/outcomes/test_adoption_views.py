@@ -1,0 +1,481 @@
+"""The pages of adoption: a text's own, the co-chairs', the drafts and the closing screen."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from outcomes.adoption import consent, wording_hash
+from outcomes.models import Comment, Recommendation, Status
+from outcomes.recording import change_item
+from outcomes.screen import move_screen
+from registrations.models import Status as Seat
+from tests.factories import (
+    make_assignment,
+    make_comment,
+    make_considered,
+    make_delegation,
+    make_focal_point,
+    make_meeting,
+    make_organiser,
+    make_outcome,
+    make_participant,
+    make_party,
+    make_rapporteur,
+    make_recommendation,
+    make_session,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"comments_open_on": date(2000, 1, 1), "comments_close_on": date(2100, 1, 1)}
+SECRET = "Delegation of Zubrowka"
+
+
+@pytest.fixture
+def salvador(meeting):
+    return make_user(party=make_party(short_name_en="El Salvador"))
+
+
+@pytest.fixture
+def mexico(meeting):
+    return make_user(party=make_party(short_name_en="Mexico"))
+
+
+def url(name, *args):
+    return reverse(f"outcomes:{name}", args=args)
+
+
+def read(client, path, **options):
+    return client.get(path, **options).content.decode()
+
+
+def give_consent(item, user):
+    item.refresh_from_db()
+    seen = wording_hash(item, "en")
+    return consent(item, party=user.party, by=user, language="en", seen_hash=seen)
+
+
+def seen_on(client, item):
+    return client.get(url("recommendation_detail", item.pk)).context["hash"]
+
+
+# -- A text's own page ----------------------------------------------------------------------------
+
+
+def test_a_text_says_who_has_consented_and_who_has_not(client, salvador, mexico):
+    item = make_considered()
+    give_consent(item, salvador)
+    client.force_login(mexico)
+
+    page = read(client, url("recommendation_detail", item.pk))
+
+    assert "El Salvador has consented; Mexico has not consented." in page
+    assert "Under consideration" in page
+    assert wording_hash(item, "en")[:8] in page
+
+
+def test_both_keys_are_turned_on_the_page(client, salvador, mexico):
+    item = make_considered()
+    for user in (salvador, mexico):
+        client.force_login(user)
+        seen = seen_on(client, item)
+        client.post(url("recommendation_consent", item.pk), {"language": "en", "seen": seen})
+
+    item.refresh_from_db()
+    assert item.status == Status.ADOPTED
+    assert item.steps.last().from_address == "127.0.0.1"
+
+
+def test_whoever_read_an_older_text_is_told_and_reads_the_new_one(client, salvador):
+    item = make_considered()
+    client.force_login(salvador)
+    seen = seen_on(client, item)
+    change_item(item, version=1, by=None, text_en="Other words.")
+
+    page = client.post(
+        url("recommendation_consent", item.pk), {"language": "en", "seen": seen}, follow=True
+    ).content.decode()
+
+    assert "The text was changed since you opened it." in page
+    assert "Other words." in page
+
+
+def test_after_a_change_the_page_says_that_consents_are_void_and_what_differs(
+    client, salvador, mexico
+):
+    item = make_considered(text_en="Share data.")
+    give_consent(item, salvador)
+    change_item(item, version=1, by=None, text_en="Share all data.")
+
+    client.force_login(mexico)
+    others = read(client, url("recommendation_detail", item.pk))
+    client.force_login(salvador)
+    own = read(client, url("recommendation_detail", item.pk))
+
+    assert "The text was changed, so these consents are void: El Salvador." in others
+    assert "It was changed after your State consented" in own
+    assert "all </ins>" in own.replace('<span class="visually-hidden">]</span>', "")
+
+
+def test_where_the_words_stayed_the_page_says_that_something_else_changed(client, salvador):
+    item = make_considered()
+    give_consent(item, salvador)
+    change_item(item, version=1, by=None, level="global")
+    client.force_login(salvador)
+
+    assert "These words stayed as they were." in read(client, url("recommendation_detail", item.pk))
+
+
+def test_a_co_chair_reads_and_consents_in_a_chosen_language(client, salvador):
+    item = make_considered(text_es="Texto.", text_en="Text.")
+    client.force_login(salvador)
+
+    shown = client.get(url("recommendation_detail", item.pk), {"language": "es"})
+
+    assert shown.context["text"] == "Texto."
+    assert shown.context["hash"] == wording_hash(item, "es")
+    assert client.get(url("recommendation_detail", item.pk), {"language": "xx"}).status_code == 200
+
+
+def test_consent_goes_on_to_the_next_text_that_waits(client, salvador):
+    first, second = make_considered(), make_considered()
+    client.force_login(salvador)
+    seen = {"language": "en", "seen": seen_on(client, first), "next": ""}
+
+    on = client.post(url("recommendation_consent", first.pk), seen)
+    seen["seen"] = seen_on(client, second)
+    back = client.post(url("recommendation_consent", second.pk), seen)
+
+    assert on["Location"] == url("recommendation_detail", second.pk)
+    assert back["Location"] == url("co_chair_home")
+
+
+def test_addresses_are_shown_to_organisers_alone(client, salvador):
+    item = make_considered()
+    seen = wording_hash(item, "en")
+    consent(
+        item,
+        party=salvador.party,
+        by=salvador,
+        language="en",
+        seen_hash=seen,
+        from_address="203.0.113.9",
+    )
+    page = url("recommendation_detail", item.pk)
+
+    client.force_login(salvador)
+    assert "203.0.113.9" not in read(client, page)
+    client.force_login(make_organiser())
+    assert "203.0.113.9" in read(client, page)
+
+
+def test_what_ends_something_asks_first_names_what_is_void_and_wants_a_reason(client, salvador):
+    item = make_considered()
+    make_party(short_name_en="Mexico")
+    give_consent(item, salvador)
+    client.force_login(salvador)
+    page = url("recommendation_end", item.pk, "not-retain")
+
+    assert "These consents will be void:" in read(client, page)
+    assert "Say why." in client.post(page, {"note": ""}).content.decode()
+    client.post(page, {"note": "Said in 1.2."})
+
+    item.refresh_from_db()
+    assert item.status == Status.NOT_RETAINED
+    client.post(url("recommendation_step", item.pk, "reconsider"))
+    item.refresh_from_db()
+    assert item.status == Status.CONSIDERED
+
+
+def test_a_consent_is_withdrawn_once_that_is_confirmed(client, salvador):
+    item = make_considered()
+    give_consent(item, salvador)
+    client.force_login(salvador)
+    page = url("recommendation_end", item.pk, "withdraw-consent")
+
+    assert "It is adopted." in read(client, page)
+    client.post(page)
+
+    item.refresh_from_db()
+    assert item.status == Status.CONSIDERED
+    assert "no consent to withdraw" in client.post(page).content.decode()
+
+
+@pytest.mark.parametrize("path", ["step/jump", "end/jump", "step/not-retain"])
+def test_no_other_act_is_known(client, path):
+    make_meeting()
+    client.force_login(make_organiser())
+
+    page = f"{url('recommendation_detail', make_considered().pk)}{path}/"
+
+    assert client.post(page).status_code == 404
+
+
+def test_an_act_that_came_too_late_is_refused_in_words(client):
+    make_meeting()
+    item = make_considered()
+    client.force_login(make_organiser())
+
+    page = client.post(url("recommendation_step", item.pk, "take-up"), follow=True)
+
+    assert "This cannot be done now." in page.content.decode()
+
+
+# -- Comments ---------------------------------------------------------------------------------
+
+
+def test_a_proposed_wording_is_shown_word_by_word_and_adopted_once_confirmed(client, salvador):
+    item = make_considered(text_en="Share data.")
+    make_party()
+    client.force_login(salvador)
+    said = {"body": "", "proposed_wording": "Share <all> data.", "language": "en"}
+    client.post(url("comment_add", item.pk), said)
+    comment = Comment.objects.get()
+
+    page = read(client, url("recommendation_detail", item.pk))
+    assert "<ins>" in page
+    assert "&lt;all&gt;" in page
+    assert "Let the text say this?" in read(client, url("comment_adopt", comment.pk))
+    client.post(url("comment_adopt", comment.pk), {"version": "1"})
+
+    item.refresh_from_db()
+    assert item.text_en == "Share <all> data."
+
+
+@pytest.mark.parametrize("version", ["", "x", "99", "²"])
+def test_a_version_that_nobody_read_is_refused(client, version):
+    make_meeting()
+    comment = make_comment(recommendation=make_considered(), proposed_wording="Other.")
+    client.force_login(make_organiser())
+
+    page = client.post(url("comment_adopt", comment.pk), {"version": version}, follow=True)
+
+    assert "changed this after you opened it" in page.content.decode()
+
+
+def test_what_was_typed_stays_when_a_comment_is_refused(client, salvador):
+    item = make_considered()
+    client.force_login(salvador)
+
+    page = client.post(url("comment_add", item.pk), {"body": "Kept words", "language": "xx"})
+
+    assert "Kept words" in page.content.decode()
+    assert not Comment.objects.exists()
+
+
+# -- Drafts for delegations ---------------------------------------------------------------------
+
+
+def test_a_delegation_comments_on_a_draft_from_the_list(client):
+    make_meeting(**OPEN)
+    item, delegation = make_considered(), make_delegation()
+    client.force_login(make_focal_point(delegation=delegation).user)
+    field = f"text-{item.pk}"
+    said = {"item": item.pk, f"{field}-body": "Yes.", f"{field}-language": "en"}
+
+    client.post(url("draft_list"), said | {f"{field}-delegation": delegation.pk})
+
+    comment = Comment.objects.get()
+    assert (comment.delegation, comment.body) == (delegation, "Yes.")
+    assert "Yes." in read(client, url("draft_list"))
+
+
+def test_what_a_delegation_typed_stays_when_it_is_refused(client):
+    make_meeting(**OPEN)
+    item, delegation = make_considered(), make_delegation()
+    client.force_login(make_focal_point(delegation=delegation).user)
+    field = f"text-{item.pk}"
+    said = {
+        "item": item.pk,
+        f"{field}-body": "Kept words" + "\x00",
+        f"{field}-language": "en",
+        f"{field}-delegation": "9999",
+    }
+
+    page = client.post(url("draft_list"), said).content.decode()
+
+    assert "Kept words" in page
+    assert "There is a problem" in page
+    assert not Comment.objects.exists()
+
+
+def test_a_delegation_does_not_read_the_comments_of_another(client):
+    make_meeting(**OPEN)
+    make_comment(recommendation=make_considered(), delegation=make_delegation(), body="Between us.")
+    client.force_login(make_focal_point().user)
+
+    assert "Between us." not in read(client, url("draft_list"))
+
+
+def test_outside_the_window_no_draft_is_shown_and_the_page_says_when(client):
+    make_meeting(comments_open_on=date(2011, 10, 1), comments_close_on=date(2011, 10, 3))
+    make_considered(text_en="A draft text.")
+    client.force_login(make_focal_point().user)
+
+    page = read(client, url("draft_list"))
+
+    assert "Comments are closed." in page
+    assert "from 1 October 2011 to 3 October 2011" in page
+    assert "A draft text." not in page
+
+
+@pytest.mark.parametrize("item", ["", "x", "999999"])
+def test_a_comment_on_no_text_that_is_open_is_refused_in_words(client, item):
+    make_meeting(**OPEN)
+    client.force_login(make_focal_point().user)
+
+    page = client.post(url("draft_list"), {"item": item}, follow=True).content.decode()
+
+    assert "This text is no longer open for comments." in page
+
+
+# -- The co-chairs' page ----------------------------------------------------------------------
+
+
+def test_what_waits_for_my_consent_comes_first(client, salvador, mexico):
+    given, waiting = make_considered(text_en="Given."), make_considered(text_en="Waiting.")
+    give_consent(given, salvador)
+    client.force_login(salvador)
+
+    context = client.get(url("co_chair_home")).context
+
+    assert [text["item"] for text in context["waiting"]] == [waiting]
+    counts = {state: number for state, _label, number in context["states"]}
+    assert counts[Status.CONSIDERED] == 2
+
+
+def test_the_co_chairs_page_filters_by_state(client, salvador):
+    make_considered(text_en="Considered words.")
+    make_recommendation(text_en="Draft words.")
+    client.force_login(make_organiser())
+
+    page = read(client, url("co_chair_home"), data={"state": "draft"})
+
+    assert "Draft words." in page
+    assert "Considered words." not in page
+    assert client.get(url("co_chair_home"), {"state": "none"}).status_code == 200
+
+
+# -- The closing screen -------------------------------------------------------------------------
+
+
+def test_the_screen_answers_304_until_something_it_shows_changes(client, salvador, mexico):
+    item = make_considered(text_en="Share data.")
+    move_screen(to="last", by=salvador)
+    client.force_login(salvador)
+    now = url("closing_screen_now")
+
+    def etag_after(etag):
+        answer = client.get(now, headers={"if-none-match": etag} if etag else {})
+        return answer.status_code, answer["ETag"]
+
+    seen = [etag_after("")[1]]
+    for act in (
+        lambda: give_consent(item, salvador),
+        lambda: change_item(item, version=1, by=None, text_en="Share all data."),
+        lambda: give_consent(item, salvador),
+        lambda: give_consent(item, mexico),
+        lambda: move_screen(to="first", by=salvador),
+    ):
+        assert etag_after(seen[-1])[0] == 304
+        act()
+        status, etag = etag_after(seen[-1])
+        assert status == 200
+        seen.append(etag)
+    assert "The wording of outcome" in read(client, now)
+
+
+def test_the_screen_shows_the_number_the_state_and_who_consented(client, salvador):
+    item = make_considered(text_en="Share data.")
+    give_consent(item, salvador)
+    move_screen(to="last", by=salvador)
+    client.force_login(salvador)
+
+    page = read(client, url("closing_screen"))
+
+    assert f"{item.outcome.number}.1" in page
+    assert "Adopted" in page
+    assert "El Salvador has consented." in page
+    assert page.count('aria-current="true"') == 2
+
+
+def test_without_scripts_the_screen_renews_itself_and_moves_by_plain_buttons(client, salvador):
+    make_considered(text_en="Share data.")
+    client.force_login(salvador)
+
+    plain = client.get(f"{url('closing_screen')}?plain")
+    moved = client.post(url("closing_screen_move"), {"to": "next", "plain": "1"})
+
+    assert plain["Refresh"]
+    assert "<script" not in plain.content.decode()
+    assert moved["Location"] == f"{url('closing_screen')}?plain"
+    assert "Share data." in read(client, moved["Location"])
+    assert '<noscript><meta http-equiv="refresh"' in read(client, url("closing_screen"))
+
+
+def test_a_move_that_is_none_is_refused_in_words(client, salvador):
+    client.force_login(salvador)
+
+    page = client.post(url("closing_screen_move"), {"to": "sideways"}, follow=True)
+
+    assert "The screen does not move so." in page.content.decode()
+
+
+# -- All of them ----------------------------------------------------------------------------------
+
+
+def test_no_page_names_a_proposer_to_whoever_may_not_know(client, salvador):
+    make_meeting(**OPEN)
+    item = make_considered(proposed_by=SECRET)
+    comment = make_comment(recommendation=item, proposed_wording="Other.")
+    move_screen(to="last", by=salvador)
+    general = make_participant(user=make_user(), status=Seat.CONFIRMED)
+    make_assignment(session=make_session(kind="closing"), participant=general, role="rapporteur")
+    pages = [
+        url("recommendation_detail", item.pk),
+        url("recommendation_end", item.pk, "send-back"),
+        url("comment_adopt", comment.pk),
+        url("co_chair_home"),
+        url("draft_list"),
+        url("closing_screen"),
+        url("closing_screen_now"),
+    ]
+
+    for user in (salvador, general.user, make_focal_point().user):
+        client.force_login(user)
+        for page in pages:
+            assert SECRET not in read(client, page), page
+    for user in (make_rapporteur(item.session), make_organiser()):
+        client.force_login(user)
+        assert SECRET in read(client, pages[0])
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_no_page_of_adoption_asks_more_of_the_database_for_more_rows(
+    client, salvador, mexico, number, django_assert_max_num_queries
+):
+    make_meeting(**OPEN)
+    outcome, delegation = make_outcome(), make_delegation()
+    for _ in range(number):
+        item = make_considered(outcome=outcome)
+        give_consent(item, mexico)
+        give_consent(make_considered(outcome=outcome), salvador)
+        make_comment(recommendation=item, proposed_wording="A.", delegation=delegation)
+        make_comment(recommendation=Recommendation.objects.first(), proposed_wording="B.")
+    first = Recommendation.objects.first()
+    move_screen(to="last", by=salvador)
+    focal_point = make_focal_point(delegation=delegation).user
+    make_focal_point(user=focal_point)
+
+    for user, page, most in (
+        (salvador, url("recommendation_detail", first.pk), 19),
+        (salvador, url("co_chair_home"), 19),
+        (focal_point, url("draft_list"), 13),
+        (salvador, url("closing_screen"), 12),
+        (salvador, url("closing_screen_now"), 12),
+    ):
+        client.force_login(user)
+        with django_assert_max_num_queries(most):
+            assert client.get(page).status_code == 200
