@@ -40,12 +40,16 @@ def test_the_demo_lays_out_every_session_and_role_that_its_file_names(accounts):
             assert session.assignments.rapporteurs().count() == 1
 
 
-def test_the_rapporteur_of_the_demo_records_sessions_one_and_three(accounts):
+def test_the_rapporteur_of_the_demo_records_two_sessions_and_brings_all_together(accounts):
     agenda.demo.load(accounts)
 
     recorded = Session.objects.recorded_by(accounts["rapporteur"])
 
-    assert [session.title_en[:10] for session in recorded] == ["Session 1.", "Session 3."]
+    assert [session.title_en for session in recorded if session.is_working] == [
+        "Session 1. Alternative legal migration options",
+        "Session 3. Partnerships for the protection of unaccompanied minors",
+    ]
+    assert [session.kind for session in recorded if not session.is_working] == ["rapporteurs"]
 
 
 def test_those_who_have_a_role_have_arrived_and_have_not_left(accounts):
