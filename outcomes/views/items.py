@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from outcomes.advice import advise
 from outcomes.due import is_draft
 from outcomes.forms import PracticeForm, RecommendationForm
-from outcomes.models import Practice, Recommendation
+from outcomes.models import LANGUAGE_CODES, Practice, Recommendation
 from outcomes.recording import (
     change_item,
     record_practice,
@@ -49,7 +50,13 @@ def item_add(request, model, pk):
         else:
             messages.success(request, _("Recorded."))
             return redirect(_place_of(item))
-    context = {"session": session, "form": form, "conflict": conflict, "noun": noun_of(model)}
+    context = {
+        "session": session,
+        "form": form,
+        "conflict": conflict,
+        "noun": noun_of(model),
+        "advice": advice_on(request, form),
+    }
     if conflict:
         context["action"] = url_of(known)
     return render(request, "outcomes/item_change.html", context)
@@ -84,6 +91,7 @@ def item_change(request, model, pk):
         "conflict": conflict,
         "noun": noun_of(model),
         "is_draft": is_draft(item),
+        "advice": advice_on(request, form),
     }
     return render(request, "outcomes/item_change.html", context)
 
@@ -161,6 +169,15 @@ def item_form(request, model, session, *, item=None, uid=None):
         sees_proposer=request.user.has_perm("outcomes.see_proposer", session),
         uid=uid,
     )
+
+
+def advice_on(request, form) -> list[str]:
+    """What might be worded better in a recommendation, in the reader's words."""
+    text, language = form["text"].value() or "", form["language"].value()
+    if form.instance.kind == Practice.kind or not text or language not in LANGUAGE_CODES:
+        return []
+    allows = not request.meeting.chatham_house_rule
+    return [str(said.sentence) for said in advise(text, language, allows_attribution=allows)]
 
 
 def _fetch_to_edit(request, model, pk):
