@@ -246,6 +246,7 @@ async function finish(event) {
 
 // -- Begin --------------------------------------------------------------------------------------
 
+if (!line.dataset.now) say("ready");
 // The browser's own memory of the fields would mix with ours.
 form.autocomplete = "off";
 form.addEventListener("input", changed);
