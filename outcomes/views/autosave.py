@@ -22,7 +22,7 @@ from outcomes.models import SessionRecord
 from outcomes.recording import change_item, record_session, sessions_to_record
 from outcomes.versions import version_of
 
-from .items import RECORD, fetch_item, item_form, url_of
+from .items import RECORD, advice_on, fetch_item, item_form, url_of
 from .rapporteur import fetch_session, record_form
 from .two_at_once import conflict_of, is_conflict
 
@@ -66,6 +66,7 @@ def item_save(request, model, pk, uid):
         url=url_of(item),
         history=url_of(item, "history"),
         stale=item.stale_languages,
+        advice=advice_on(request, form),
     )
 
 

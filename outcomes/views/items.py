@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gfmd_meeting.addresses import address_of
+from outcomes.advice import advise
 from outcomes.due import is_draft
 from outcomes.forms import PracticeForm, RecommendationForm
-from outcomes.models import Practice, Recommendation
+from outcomes.models import LANGUAGE_CODES, Practice, Recommendation
 from outcomes.recording import (
     change_item,
     record_practice,
@@ -49,8 +50,16 @@ def item_add(request, model, pk):
                 conflict = conflict_of(form, fetch_item(request, model, known.pk))
         else:
             messages.success(request, _("Recorded."))
-            return redirect(_place_of(item))
-    context = {"session": session, "form": form, "conflict": conflict, "noun": noun_of(model)}
+            return redirect(f"{_page_of(session)}#{noun_of(item)}-{item.pk}")
+    context = {
+        "session": session,
+        "form": form,
+        "conflict": conflict,
+        "noun": noun_of(model),
+        "advice": advice_on(request, form),
+        "may_record": True,
+        "back": _page_of(session),
+    }
     if conflict:
         context["action"] = url_of(known)
     return render(request, "outcomes/item_change.html", context)
@@ -77,7 +86,7 @@ def item_change(request, model, pk):
                 conflict = conflict_of(form, fetch_item(request, model, pk))
         else:
             messages.success(request, _("Saved."))
-            return redirect(_place_of(item))
+            return redirect(f"{_way_back(request, item)['back']}#{noun_of(item)}-{item.pk}")
     context = {
         "item": item,
         "session": item.session,
@@ -85,7 +94,8 @@ def item_change(request, model, pk):
         "conflict": conflict,
         "noun": noun_of(model),
         "is_draft": is_draft(item),
-    }
+        "advice": advice_on(request, form),
+    } | _way_back(request, item)
     return render(request, "outcomes/item_change.html", context)
 
 
@@ -105,8 +115,8 @@ def item_delete(request, model, pk):
             messages.error(request, " ".join(refusal.messages))
             return redirect(f"outcomes:{noun_of(model)}_delete", pk)
         messages.success(request, _("Withdrawn. You can put it back below."))
-        return redirect(_back_from(request, item))
-    context = {"item": item, "session": item.session, "back": _back_from(request, item)}
+        return redirect(_way_back(request, item)["back"])
+    context = {"item": item, "session": item.session} | _way_back(request, item)
     return render(request, "outcomes/item_delete.html", context)
 
 
@@ -121,7 +131,7 @@ def item_restore(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Put back."))
-    return redirect(_back_from(request, item))
+    return redirect(_way_back(request, item)["back"])
 
 
 @login_required
@@ -135,7 +145,7 @@ def item_submit(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Submitted."))
-    return redirect(_back_from(request, item))
+    return redirect(_way_back(request, item)["back"])
 
 
 def noun_of(model) -> str:
@@ -164,6 +174,15 @@ def item_form(request, model, session, *, item=None, uid=None):
     )
 
 
+def advice_on(request, form) -> list[str]:
+    """What might be worded better in a recommendation, in the reader's words."""
+    text, language = form["text"].value() or "", form["language"].value()
+    if form.instance.kind == Practice.kind or not text or language not in LANGUAGE_CODES:
+        return []
+    allows = not request.meeting.chatham_house_rule
+    return [str(said.sentence) for said in advise(text, language, allows_attribution=allows)]
+
+
 def _fetch_to_edit(request, model, pk):
     item = fetch_item(request, model, pk)
     if not request.user.has_perm("outcomes.edit_item", item):
@@ -180,17 +199,17 @@ def _show_only(request, item):
     return render(request, "outcomes/item_read.html", context)
 
 
-def _place_of(item):
-    """On to the session, at the item's place."""
-    url = reverse("outcomes:session_record", args=[item.session_id])
-    return f"{url}#{noun_of(item)}-{item.pk}"
+def _page_of(session):
+    return reverse("outcomes:session_record", args=[session.pk])
 
 
-def _back_from(request, item):
-    """The page of its session, for who records it; of the item, for who edits it otherwise."""
-    if request.user.has_perm("outcomes.record_session", item.session):
-        return reverse("outcomes:session_record", args=[item.session_id])
-    return url_of(item)
+def _way_back(request, item):
+    """To the page of its session, for who records it; to its own, for who edits it otherwise."""
+    may_record = request.user.has_perm("outcomes.record_session", item.session)
+    return {
+        "may_record": may_record,
+        "back": _page_of(item.session) if may_record else url_of(item),
+    }
 
 
 def _uid_of(text):

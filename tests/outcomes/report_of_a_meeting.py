@@ -8,7 +8,6 @@ from outcomes.report.press import print_report
 from outcomes.report.sections import SECTIONS, number_sections
 from outcomes.report.stamp import Stamp
 
-
 STAMP = Stamp(
     number=7,
     kind="draft",
