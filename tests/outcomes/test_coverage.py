@@ -283,5 +283,5 @@ def test_the_items_take_as_many_questions_whatever_their_number(
         make_recommendation(session=session, outcome=outcome)
         make_practice(session=session, outcome=outcome)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(reverse("outcomes:coverage_items"))
