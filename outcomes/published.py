@@ -122,11 +122,13 @@ def kind_choices() -> list[tuple[str, str]]:
 
 
 def published_entries() -> list[Entry]:
-    """All of it, by outcome and number, the practices after the texts."""
-    texts = [recommendation_entry(item) for item in adopted_recommendations()]
-    texts.sort(key=lambda entry: (entry.outcome, _place(entry), entry.text[entry.language]))
+    """All of it, by outcome and number, the practices of an outcome after its texts."""
+    entries = [recommendation_entry(item) for item in adopted_recommendations()]
     practices = Practice.objects.published().select_related("outcome")
-    return [*texts, *(practice_entry(item) for item in practices)]
+    entries += [practice_entry(item) for item in practices]
+    return sorted(
+        entries, key=lambda entry: (entry.outcome, entry.kind == Practice.kind, _place(entry))
+    )
 
 
 def adopted_recommendations():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import ExpectedOutcome, User
 from outcomes.models import (
+    LANGUAGE_CODES,
     AdoptionAct,
     AdoptionStep,
     Consolidation,
@@ -23,6 +24,8 @@ from outcomes.versions import proposed_by
 
 from .gathering import gathered, joined_proposers
 from .taking import refuse_what_may_not_change, take
+
+TEXTS = {f"text_{code}": "" for code in LANGUAGE_CODES}
 
 
 @transaction.atomic
@@ -43,7 +46,11 @@ def merge(
         raise ValidationError(_("Choose two items or more to merge."), code="too_few")
     refuse_what_may_not_change(items)
     act = Consolidation.objects.create(act=ConsolidationAct.MERGE, done_by=by)
-    said = gathered(items) | details
+    said = gathered(items)
+    if details.keys() & TEXTS.keys():
+        # Translations of another text than the one that is given are none of it.
+        said |= TEXTS
+    said |= details
     names = joined_proposers(items)
     _replace(items, act, by=by)
     return _make(items, act, by=by, details=said | {"proposed_by": names})
@@ -63,7 +70,7 @@ def split(
         raise ValidationError(_("Write two parts or more."), code="too_few")
     refuse_what_may_not_change(items)
     act = Consolidation.objects.create(act=ConsolidationAct.SPLIT, done_by=by)
-    said = gathered(items) | {"text_en": "", "text_es": "", "text_fr": ""}
+    said = gathered(items) | TEXTS
     names = proposed_by(item)
     _replace(items, act, by=by)
     return [

@@ -90,6 +90,13 @@ def test_what_is_not_said_is_gathered_from_all_that_are_merged():
 
 
 @pytest.mark.django_db
+def test_translations_of_another_text_are_not_taken_over():
+    items = [make_recommendation(text_es="Compartir datos."), make_recommendation()]
+
+    assert merge(items, by=None, **WORDS).text_es == ""
+
+
+@pytest.mark.django_db
 def test_who_proposed_any_of_them_proposed_the_whole_as_far_as_a_line_holds():
     items = [make_recommendation(proposed_by=names) for names in ("Ana", "Luis", "Ana")]
     long = [make_recommendation(proposed_by=letter * 90) for letter in "xy"]
