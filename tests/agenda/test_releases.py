@@ -81,6 +81,38 @@ def test_a_person_is_told_what_concerns_them_and_not_the_rest(meeting):
 
 
 @pytest.mark.django_db
+def test_who_chose_a_session_is_written_to_though_they_are_no_participant(meeting):
+    chosen, other = make_session(title_en="Drafting"), make_session(title_en="Other")
+    focal_point = make_user(email="focal@example.org", language="en", full_name="Ana Focal")
+    gone = make_user(email="gone@example.org", is_active=False)
+    for user in (focal_point, gone):
+        ChosenSession.objects.create(user=user, session=chosen)
+    release_agenda()
+    move(chosen)
+    move(other)
+
+    release_agenda()
+
+    mail = OutgoingMail.objects.get()
+    assert mail.to == "focal@example.org"
+    assert "Dear Ana Focal" in mail.body
+    assert "“Drafting” moves" in mail.body
+    assert "Other" not in mail.body
+
+
+@pytest.mark.django_db
+def test_a_session_that_goes_is_told_to_who_chose_it(meeting):
+    session = make_session(title_en="Drafting")
+    ChosenSession.objects.create(user=make_user(email="chose@example.org"), session=session)
+    release_agenda()
+    session.delete()
+
+    release_agenda()
+
+    assert "Cancelled: “Drafting”" in OutgoingMail.objects.get(to="chose@example.org").body
+
+
+@pytest.mark.django_db
 def test_who_withdrew_is_not_written_to(meeting):
     session = make_session()
     gone = make_assignment(session=session)
