@@ -213,6 +213,31 @@ def test_older_releases_stay_readable_as_they_were(client, meeting):
 
 
 @pytest.mark.django_db
+def test_an_older_release_says_all_that_it_said(client, meeting):
+    session = make_session(
+        title_en="Drafting",
+        audience="governments",
+        interpretation="en fr",
+        description_en="What it is about.",
+        guiding_questions_en="Who?",
+        spans_rooms=True,
+    )
+    chair = confirmed(given_name="Ana", family_name="Lima")
+    make_assignment(session=session, participant=chair, role="chair")
+    make_release()
+    session.assignments.all().delete()
+    Session.objects.filter(pk=session.pk).update(audience="all", description_en="")
+    make_release()
+
+    first = page(client.get("/agenda/releases/0/"))
+
+    for said in ("Governments only", "English, French", "Chair:", "Ana Lima", "All rooms"):
+        assert said in first
+    assert "<p>What it is about.</p>" in first
+    assert "<li>Who?</li>" in first
+
+
+@pytest.mark.django_db
 def test_a_sheet_does_not_name_who_withdrew_their_consent(client, meeting):
     session = make_session()
     make_release()
