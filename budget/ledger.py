@@ -25,6 +25,7 @@ from .currencies import round_to_currency, write_amount
 from .entries import lock_ledger, refusal, refuse_outside_accounts, store_entry, value_entry
 from .figures import NOTHING, limits_in_force, measure_lines, open_value, settled_of
 from .models import BudgetLine, Commitment, Disbursement
+from .naming import refuse_names
 
 __all__ = [
     "cancel_commitment",
@@ -171,6 +172,7 @@ def reverse_disbursement(
 
 
 def _enter(entry, meeting, by):
+    refuse_names("rate_source", entry.rate_source)
     store_entry(entry, by=by)
     raise_alerts(entry.line, meeting)
     return entry
@@ -257,6 +259,7 @@ def _refuse_overspending(entry, takes: Decimal, meeting: Meeting) -> None:
                 left=write_amount(left + freed),
                 value=write_amount(entry.value),
             )
+        refuse_names("override_reason", overrides)
         entry.override_reason = overrides
     left = meeting.budget_ceiling - sum((line.used for line in figures.values()), NOTHING)
     if takes > left:

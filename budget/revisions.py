@@ -13,6 +13,7 @@ from .currencies import write_amount
 from .figures import limits_in_force, measure_lines, revision_in_force
 from .ledger import lock_ledger
 from .models import NOTHING, BudgetLine, BudgetRevision, RevisedLine
+from .naming import refuse_names
 
 # What a revision freezes of a line.
 FROZEN = ("quantity", "unit_cost", "days", "planned")
@@ -37,7 +38,8 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
     """Approve the working plan, or revise what was approved; from then on it is what may be spent.
 
     The first is revision 0; each later one says why. Refused while a line plans less than
-    is committed or paid of it, when nothing has changed, and before the day of the last.
+    is committed or paid of it, when nothing has changed, before the day of
+    the last, and for a reason that names a participant: supporters read it.
     """
     meeting = lock_ledger()
     last = revision_in_force()
@@ -53,6 +55,7 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
                 params={"revision": last},
             )
     _refuse_beneath_use(lines, meeting)
+    refuse_names("reason", reason)
     revision = BudgetRevision(
         number=0 if last is None else last.number + 1,
         decided_on=decided_on,
