@@ -125,10 +125,13 @@ def _sponsor(data, lines, commitments, payments, *, by) -> None:
                 **money,
             )
             estimate_cost(cost, by=by)
-    tickets = list(SponsoredCost.objects.filter(kind=CostKind.TICKET).order_by("pk"))
+    costs = SponsoredCost.objects.order_by("pk")
+    tickets = list(costs.filter(kind=CostKind.TICKET))
+    allowances = costs.filter(kind=CostKind.ALLOWANCE)
     cover_by_commitment(commitments[data["tickets"]], costs=tickets, by=by)
     first = tickets[: data["first_paid"]]
     cover_by_disbursement(payments[data["tickets_paid"]], costs=first, by=by)
+    cover_by_disbursement(payments[data["allowances_paid"]], costs=allowances, by=by)
 
 
 def _money(row) -> dict:

@@ -2,7 +2,7 @@
 
 A contract or a payment that covers the costs of several is shared out among these in
 proportion to their estimates, to the cent, so that the parts add up to what the ledger
-says of it. What is open of a contract is of those of its costs that are not paid.
+says of it. What is open of a contract is shared out by how much of each part is not paid.
 """
 
 from collections import defaultdict
@@ -169,17 +169,17 @@ def _share_commitments(parts: dict[int, Part], currency: str) -> None:
             covered[part.cost.commitment_id].append(part)
     for commitment_id, of_contract in covered.items():
         contract = of_contract[0].cost.commitment
-        released = released_value(contract, settled[commitment_id], currency)
-        _share("committed", contract.value - released, of_contract)
-        unpaid = [part for part in of_contract if not part.paid]
-        _share("open", open_value(contract, settled[commitment_id], currency), unpaid)
+        paid = settled[commitment_id]
+        _share("committed", contract.value - released_value(contract, paid, currency), of_contract)
+        unpaid = [max(part.committed - part.paid, NOTHING) for part in of_contract]
+        _share("open", open_value(contract, paid, currency), of_contract, unpaid)
 
 
-def _share(name: str, value: Decimal, parts: list[Part]) -> None:
-    weights = {place: int(part.estimated.scaleb(2)) for place, part in enumerate(parts)}
+def _share(name: str, value: Decimal, parts: list[Part], by: list[Decimal] | None = None) -> None:
+    """Give each its part of a value, in proportion to the estimates or to what is said."""
+    sizes = [part.estimated for part in parts] if by is None else by
+    weights = {place: int(size.scaleb(2)) for place, size in enumerate(sizes)}
     if not any(weights.values()):
         weights = dict.fromkeys(weights, 1)
-    if not weights:
-        return
     for place, cents in split(int(value.scaleb(2)), weights).items():
         setattr(parts[place], name, Decimal(cents).scaleb(-2))

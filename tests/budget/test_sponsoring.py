@@ -180,6 +180,40 @@ def test_a_payment_of_some_leaves_the_rest_open_for_the_others(lines):
     ] == [("525.00", "0.00"), ("525.00", "0.00"), ("0.00", "475.00"), ("0.00", "475.00")]
 
 
+def test_what_is_open_of_a_contract_is_of_what_is_not_paid_of_each(lines):
+    for _ in range(3):
+        sponsor(cost(lines["A"], "500"))
+    contract = commit(lines["A"], "1500")
+    cover_by_commitment(contract, costs=tickets(), by=None)
+    cover_by_disbursement(
+        pay(lines["A"], "400", commitment=contract), costs=[tickets()[0]], by=None
+    )
+
+    assert [str(person.total["open"]) for person in list_sponsored()] == [
+        "100.00",
+        "500.00",
+        "500.00",
+    ]
+
+
+def test_a_contract_in_another_currency_is_shared_out_as_the_ledger_counts_it(lines, meeting):
+    for _ in range(3):
+        sponsor(cost(lines["A"], "100", currency="CHF", rate=Decimal("1.2")))
+    contract = commit(lines["A"], "310", "CHF", "1.2345")
+    cover_by_commitment(contract, costs=tickets(), by=None)
+    payment = pay(lines["A"], "99.99", "CHF", "1.1111", commitment=contract)
+    cover_by_disbursement(payment, costs=tickets()[:1], by=None)
+
+    total = total_of([part for person in list_sponsored() for part in person.parts])
+
+    figures = measure_lines(meeting)[lines["A"].pk]
+    assert (total["committed"], total["open"], total["paid"]) == (
+        figures.committed,
+        figures.open,
+        figures.paid,
+    )
+
+
 def test_a_payment_brings_a_cost_into_its_contract(lines):
     sponsor(cost(lines["A"], "500"))
     contract = commit(lines["A"], "500")
