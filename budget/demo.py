@@ -44,10 +44,8 @@ def load(accounts) -> str | None:
     if meeting.currency != data["currency"] or meeting.budget_ceiling < planned:
         return None
     by = accounts["organiser"]
-    lines = {row["code"]: _plan(row, by=by) for row in data["lines"]}
-    freeze_plan(**data["approved"], by=by)
+    lines = _plan(data, by=by)
     _receive(data, by=by)
-    _revise(lines, **data["revised"], by=by)
     commitments, payments = _spend(data, lines, by=by)
     _sponsor(data["sponsored"], lines, commitments, payments, by=by)
     asked = data["statement"]
@@ -59,19 +57,22 @@ def load(accounts) -> str | None:
     return f"{len(lines)} budget lines and {entries} entries"
 
 
-def _plan(row, *, by) -> BudgetLine:
-    titles = {f"title_{language}": title for language, title in row["title"].items()}
-    line = BudgetLine(code=row["code"], planned=Decimal(row["planned"]), **titles)
-    return plan_line(line, by=by)
-
-
-def _revise(lines, *, planned, decided_on, reason, by) -> None:
-    """What is taken from a line comes first, so that all together stay within the ceiling."""
-    changes = {code: Decimal(amount) for code, amount in planned.items()}
-    for code in sorted(changes, key=lambda code: changes[code] - lines[code].planned):
-        lines[code].planned = changes[code]
+def _plan(data, *, by) -> dict[str, BudgetLine]:
+    """The lines by their codes: as they were approved, then as they were revised."""
+    approved, lines = data["approved"], {}
+    for row in data["lines"]:
+        titles = {f"title_{language}": title for language, title in row["title"].items()}
+        planned = Decimal(approved["planned"].get(row["code"], row["planned"]))
+        line = BudgetLine(code=row["code"], planned=planned, **titles)
+        lines[line.code] = plan_line(line, by=by)
+    freeze_plan(decided_on=approved["decided_on"], by=by)
+    revised = {row["code"]: Decimal(row["planned"]) for row in data["lines"]}
+    # What is taken from a line comes first, so that all together stay within the ceiling.
+    for code in sorted(approved["planned"], key=lambda code: revised[code] - lines[code].planned):
+        lines[code].planned = revised[code]
         plan_line(lines[code], by=by)
-    freeze_plan(decided_on=decided_on, reason=reason, by=by)
+    freeze_plan(**data["revised"], by=by)
+    return lines
 
 
 def _receive(data, *, by) -> None:
