@@ -57,6 +57,8 @@ def plan_line(line: BudgetLine, *, by) -> BudgetLine:
     _refuse_finer_than_coins("planned", line.planned, meeting)
     line.changed_by = by
     line.save()
+    if before is not None and line.planned < before:
+        raise_alerts(line, meeting)
     return line
 
 

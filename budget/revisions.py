@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .alerts import raise_alerts
 from .currencies import write_amount
 from .figures import limits_in_force, measure_lines, revision_in_force
 from .ledger import lock_ledger
@@ -65,6 +66,8 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
     revision.full_clean()
     revision.save(force_insert=True)
     RevisedLine.objects.bulk_create(_freeze(line, revision) for line in lines)
+    for line in lines:
+        raise_alerts(line, meeting)
     return revision
 
 

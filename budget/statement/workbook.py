@@ -6,6 +6,7 @@ from io import BytesIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -57,7 +58,7 @@ def _write_entries(sheets, content):
     )
     _rows(
         sheets["payments"],
-        [_("Date"), _("Number"), _("Settles"), _("Line"), *money],
+        [_("Date"), _("Number"), _("Settles"), pgettext("money", "Line"), *money],
         [
             [_day(row["day"]), row["number"], row["settles"], row["line"], *_money(row)]
             for row in content["payments"]
@@ -65,7 +66,14 @@ def _write_entries(sheets, content):
     )
     _rows(
         sheets["commitments"],
-        [_("Date"), _("Number"), _("Line"), *money, _("Released"), _("Open")],
+        [
+            _("Date"),
+            _("Number"),
+            pgettext("money", "Line"),
+            *money,
+            _("Released"),
+            pgettext("money", "Open"),
+        ],
         [
             [
                 _day(row["day"]),
@@ -94,15 +102,15 @@ def _write_lines(sheets, content):
     of_paid = max(len(content["payments"]), 1) + 1
     sheet.append(
         [
-            _("Line"),
-            _("Title"),
+            pgettext("money", "Line"),
+            pgettext("money", "Title"),
             _("Budget"),
             _("Revised"),
-            _("Received"),
+            pgettext("money", "Received"),
             _("Committed"),
-            _("Open"),
+            pgettext("money", "Open"),
             _("Paid"),
-            _("Balance"),
+            pgettext("money", "Balance"),
             _("Used"),
         ]
     )
@@ -142,7 +150,14 @@ def _write_lines(sheets, content):
 def _write_contributors(sheets, content):
     sheet, receipts = sheets["contributors"], _name(sheets["receipts"])
     last = max(len(content["receipts"]), 1) + 1
-    sheet.append([_("Contributor"), _("Received"), _("Paid from it"), _("Balance")])
+    sheet.append(
+        [
+            _("Contributor"),
+            pgettext("money", "Received"),
+            _("Paid from it"),
+            pgettext("money", "Balance"),
+        ]
+    )
     rows = content["contributors"]
     for number, row in enumerate(rows, start=2):
         of_them = f"EXACT({receipts}!C2:C{last},A{number})*{receipts}!G2:G{last}"
@@ -176,7 +191,7 @@ def _write_reconciliation(sheets, content):
         [_("Reconciliation"), content["currency"]],
         [_("Received in cash"), f"=SUM({receipts}!G2:G{came})"],
         [_("Paid"), f"=SUM({payments}!H2:H{paid})"],
-        [_("Balance"), "=B2-B3"],
+        [pgettext("money", "Balance"), "=B2-B3"],
         [_("Open commitments"), f"={lines}!G{foot}"],
         [_("Available"), "=B4-B5"],
         [_("Balance, counted again from amounts and rates"), Decimal(again["recounted"])],
