@@ -36,21 +36,30 @@ def value_entry(entry, currency: str, day_field: str, meeting: Meeting) -> None:
     entry.clean_fields(exclude=unset)
     day = getattr(entry, day_field)
     refuse_outside_accounts(day_field, day, meeting)
-    _refuse_unknown_currency(currency, day)
+    refuse_unknown_currency(currency, day)
     if entry.rate is None:
         _take_rate(entry, currency, day, meeting)
-    refuse_false_money(currency, "amount", entry.amount, entry.rate, on=day, meeting=meeting)
+    refuse_false_money(currency, "amount", entry.amount, entry.rate, meeting)
     worth = entry.amount * entry.rate
     if worth >= Decimal(10) ** 12:
         raise refusal("amount", "too_large", _("This is more than the ledger can hold."))
     entry.value = round_to_currency(worth, meeting.currency)
 
 
+def refuse_unknown_currency(currency: str, on: date) -> None:
+    if not is_currency(currency, on=on):
+        raise refusal(
+            "currency",
+            "unknown_currency",
+            _("“%(currency)s” is no currency of ISO 4217 on this day."),
+            currency=currency,
+        )
+
+
 def refuse_false_money(
-    currency: str, amount_field: str, amount: Decimal, rate: Decimal, *, on: date, meeting: Meeting
+    currency: str, amount_field: str, amount: Decimal, rate: Decimal, meeting: Meeting
 ) -> None:
-    """Money is of a currency, more than nothing, in its coins, and at a rate that can be."""
-    _refuse_unknown_currency(currency, on)
+    """Money is more than nothing, in the coins of its currency, and at a rate that can be."""
     if rate <= 0:
         raise refusal("rate", "no_rate", _("An exchange rate is more than zero."))
     if amount <= 0:
@@ -117,16 +126,6 @@ def refuse_outside_accounts(field: str, day: date, meeting: Meeting) -> None:
 def refusal(field: str, code: str, sentence: str, **params) -> ValidationError:
     """A refusal beside the field that it is about."""
     return ValidationError({field: ValidationError(sentence, code=code, params=params)})
-
-
-def _refuse_unknown_currency(currency: str, on: date) -> None:
-    if not is_currency(currency, on=on):
-        raise refusal(
-            "currency",
-            "unknown_currency",
-            _("“%(currency)s” is no currency of ISO 4217 on this day."),
-            currency=currency,
-        )
 
 
 def _take_rate(entry, currency: str, day: date, meeting: Meeting) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gfmd_meeting.models import Meeting
 
 from .currencies import round_to_currency
-from .entries import lock_ledger, refusal, refuse_false_money
+from .entries import lock_ledger, refusal, refuse_false_money, refuse_unknown_currency
 from .exchange import latest_rate
 from .models import Commitment, Disbursement, SponsoredCost, Sponsorship
 
@@ -135,6 +135,8 @@ def cover_by_disbursement(
 
 
 def _value_estimate(cost: SponsoredCost, meeting: Meeting) -> None:
+    today = timezone.localdate(timezone=meeting.zone)
+    refuse_unknown_currency(cost.currency, today)
     if cost.rate is None:
         if cost.currency == meeting.currency:
             cost.rate = Decimal(1)
@@ -147,10 +149,7 @@ def _value_estimate(cost: SponsoredCost, meeting: Meeting) -> None:
                 _("The table has no rate of %(currency)s: write one here or there."),
                 currency=cost.currency,
             )
-    today = timezone.localdate(timezone=meeting.zone)
-    refuse_false_money(
-        cost.currency, "unit_amount", cost.unit_amount, cost.rate, on=today, meeting=meeting
-    )
+    refuse_false_money(cost.currency, "unit_amount", cost.unit_amount, cost.rate, meeting)
     worth = cost.quantity * cost.unit_amount * cost.rate
     if worth >= Decimal(10) ** 12:
         raise refusal("unit_amount", "too_large", _("This is more than the ledger can hold."))
