@@ -13,7 +13,18 @@ from budget.sponsoring import drop_cost, estimate_cost, sponsor_participant
 from .entering import LedgerForm
 
 
-class SponsorshipForm(LedgerForm):
+class EstimateForm(LedgerForm):
+    """An estimate is of no month: without a rate it takes the last one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "rate" in self.fields:
+            self.fields["rate"].help_text = _(
+                "Empty: the last rate of the table; 1 for the meeting's own currency."
+            )
+
+
+class SponsorshipForm(EstimateForm):
     """Whom the meeting pays for; with a new one, its first estimates in one currency."""
 
     currency = forms.CharField(label=_("currency"), max_length=3, required=False)
@@ -177,7 +188,7 @@ class SponsorshipAdmin(admin.ModelAdmin):
 
 @admin.register(SponsoredCost)
 class SponsoredCostAdmin(admin.ModelAdmin):
-    form = LedgerForm
+    form = EstimateForm
     list_display = ["sponsorship", "kind", "line", "written_value", "commitment", "disbursement"]
     list_select_related = ["sponsorship__participant", "line", "commitment", "disbursement"]
     list_filter = ["kind", ("line", admin.RelatedOnlyFieldListFilter)]

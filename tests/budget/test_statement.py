@@ -555,6 +555,17 @@ def test_the_workbook_comes_under_its_name_and_is_kept_by_nobody(ledger, client)
 
 
 @pytest.mark.django_db
+def test_all_pledges_in_cash_add_up_in_the_meetings_currency(ledger):
+    give("40", form=Form.GOODS, on=LAST)
+
+    said = take()
+
+    for name in ("pledged_value", "received_value"):
+        assert Decimal(said["pledged"][name]) == sum(Decimal(row[name]) for row in said["pledges"])
+    assert said["pledged"]["received_value"] == said["reconciliation"]["received"] == "75000.00"
+
+
+@pytest.mark.django_db
 def test_a_pledge_that_has_not_come_is_outstanding(meeting):
     pledge_contribution(
         Contribution(
