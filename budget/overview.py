@@ -25,7 +25,7 @@ def summarize_budget() -> dict:
     figures, limits = measure_lines(meeting), limits_in_force()
     lines = [
         _line(line, limits.get(line.pk, NOTHING), figures[line.pk])
-        for line in BudgetLine.objects.all()
+        for line in BudgetLine.objects.select_related("outcome")
     ]
     total = {name: sum((line[name] for line in lines), NOTHING) for name in SUMMED}
     receipts = [
@@ -49,6 +49,7 @@ def _line(line, planned, figures) -> dict:
     row = {
         "code": line.code,
         "title": line.title,
+        "outcome": line.outcome.number if line.outcome else None,
         "planned": planned,
         "committed": figures.committed,
         "paid": figures.paid,
