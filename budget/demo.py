@@ -9,6 +9,7 @@ from django.utils import timezone
 from gfmd_meeting.models import Meeting
 from registrations.models import STANDING, Participant, Status
 
+from .exchange import set_rate
 from .income import find_contributor, pledge_contribution, record_contribution
 from .ledger import (
     cancel_commitment,
@@ -23,6 +24,7 @@ from .models import (
     Contribution,
     CostKind,
     Disbursement,
+    ExchangeRate,
     SponsoredCost,
     Sponsorship,
     StatementKind,
@@ -45,6 +47,8 @@ def load(accounts) -> str | None:
         return None
     by = accounts["organiser"]
     lines = _plan(data, by=by)
+    for row in data["rates"]:
+        set_rate(ExchangeRate(**row | {"rate": Decimal(row["rate"])}), by=by)
     _receive(data, by=by)
     commitments, payments = _spend(data, lines, by=by)
     _sponsor(data["sponsored"], lines, commitments, payments, by=by)
@@ -82,7 +86,9 @@ def _receive(data, *, by) -> None:
         record_contribution(gift, by=by)
     for row in data["pledges"]:
         giver = find_contributor(row.pop("contributor"))
-        pledge_contribution(Contribution(contributor=giver, **_money(row)), by=by)
+        # Without a rate of its own: that of its month, from the table.
+        pledge = Contribution(contributor=giver, **_money(row) | {"rate": None})
+        pledge_contribution(pledge, by=by)
 
 
 def _spend(data, lines, *, by) -> tuple[dict, dict]:

@@ -57,6 +57,9 @@ def test_the_demos_ledger_shows_what_a_ledger_can_be_asked(accounts):
     for notes in ("overrides", "reversals", "cancellations", "in_kind"):
         assert len(said[notes]) == 1, notes
     assert [row["outstanding"] for row in said["pledges"]][-1] == "30000.0000"
+    assert ("MXN", "Central bank, monthly average") in {
+        (rate["currency"], rate["source"]) for rate in said["rates"]
+    }
     assert said["reconciliation"]["difference"] == "0.00"
     people = list_sponsored()
     assert len(people) == 14
