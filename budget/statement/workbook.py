@@ -24,6 +24,7 @@ def write_workbook(content: dict) -> bytes:
         names = {
             "lines": _("Statement"),
             "contributors": _("Contributors"),
+            "pledges": _("Pledges"),
             "receipts": _("Receipts"),
             "commitments": _("Commitments"),
             "payments": _("Payments"),
@@ -34,6 +35,7 @@ def write_workbook(content: dict) -> bytes:
         _write_entries(sheets, content)
         _write_lines(sheets, content)
         _write_contributors(sheets, content)
+        _write_pledges(sheets, content)
         _write_reconciliation(sheets, content)
         for sheet in sheets.values():
             _finish(sheet)
@@ -164,10 +166,13 @@ def _write_contributors(sheets, content):
         received = f"=SUMPRODUCT({of_them})"
         name = neutralized(row["name"])
         sheet.append([name, received, Decimal(row["paid"]), f"=B{number}-C{number}"])
-    foot = len(rows) + 2
-    totals = [f"=SUM({column}2:{column}{foot - 1})" if rows else 0 for column in "BCD"]
+    if Decimal(content["uncovered"]):
+        number = sheet.max_row + 1
+        uncovered = [Decimal(0), Decimal(content["uncovered"]), f"=B{number}-C{number}"]
+        sheet.append([_("Not covered by any receipt yet"), *uncovered])
+    foot = sheet.max_row + 1
+    totals = [f"=SUM({column}2:{column}{foot - 1})" if foot > 2 else 0 for column in "BCD"]
     sheet.append([_("All contributors"), *totals])
-    sheet.append([_("Not covered by any receipt yet"), "", Decimal(content["uncovered"]), ""])
     _embolden(sheet, foot)
     _shape(sheet, dict.fromkeys("BCD", _MONEY))
     if content["in_kind"]:
@@ -179,6 +184,33 @@ def _write_contributors(sheets, content):
             sheet.append([name, Decimal(row["pledged"]), Decimal(row["received"])])
             for cell in sheet[sheet.max_row][1:]:
                 cell.number_format = _MONEY
+
+
+def _write_pledges(sheets, content):
+    """Outstanding is in the currency of the pledge; the last two columns are in the meeting's."""
+    sheet, currency, pledges = sheets["pledges"], content["currency"], content["pledges"]
+    sheet.append(
+        [
+            _("Pledged on"),
+            _("Contributor"),
+            _("Currency"),
+            _("Pledged"),
+            pgettext("money", "Received"),
+            _("Outstanding"),
+            _("Pledged, %(currency)s") % {"currency": currency},
+            _("Received, %(currency)s") % {"currency": currency},
+        ]
+    )
+    for number, row in enumerate(pledges, start=2):
+        own = [Decimal(row["pledged"]), Decimal(row["received"]), f"=MAX(D{number}-E{number},0)"]
+        worth = [Decimal(row["pledged_value"]), Decimal(row["received_value"])]
+        name = neutralized(row["contributor"])
+        sheet.append([_day(row["day"]), name, row["currency"], *own, *worth])
+    foot = len(pledges) + 2
+    totals = [f"=SUM({column}2:{column}{foot - 1})" if pledges else 0 for column in "GH"]
+    sheet.append([_("All pledges"), *[None] * 5, *totals])
+    _shape(sheet, {"A": _DAY} | dict.fromkeys("DEFGH", _MONEY))
+    _embolden(sheet, foot)
 
 
 def _write_reconciliation(sheets, content):
