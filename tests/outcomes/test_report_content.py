@@ -218,5 +218,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world, django_assert_
         make_recommendation(session=session, outcome=outcome)
         make_disbursement(commitment=make_commitment())
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         collect_content("en")
