@@ -4,6 +4,9 @@ A calendar holds every session that was ever given out: those of the latest rele
 those that have gone since, as cancelled. A session keeps its UID; its SEQUENCE rises with
 each release that changed it, so that a client that reads again puts the new in place of
 the old. What is made of one release in one language is always the same, byte for byte.
+
+It names no METHOD: it is the state of an agenda and no message of a scheduling, which would
+want an ORGANIZER and a DTSTAMP of the moment at which it is read.
 """
 
 from dataclasses import dataclass
@@ -98,14 +101,14 @@ def _calendar(meeting, name, language, part_in) -> bytes:
     calendar.add("prodid", "-//Meeting//Agenda//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):
         calendar.add(key, _plain(name))
     calendar.add("x-wr-timezone", meeting.time_zone)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT1H"))
+    # Before the first release it holds this alone: one that holds nothing is none.
+    calendar.add_component(_timezone(meeting))
     if releases:
-        calendar.add_component(_timezone(meeting))
         for event in _events(meeting, releases, language, part_in):
             calendar.add_component(event)
     return calendar.to_ical()
@@ -167,7 +170,7 @@ def _event(meeting, entry, history: History, about: dict[str, str], *, is_cancel
     event.add("uid", f"{entry['uid']}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", history.sequence)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    # An object that is published has no stamp of its own: it is that of its last change.
+    # Where there is no METHOD, the stamp is that of the last change (RFC 5545, 3.8.7.2).
     changed_at = history.changed_at.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)

@@ -12,7 +12,7 @@ from registrations.models import Participant
 
 from .clashes import assign_participant, place_session
 from .documents import store_version
-from .models import Assignment, Document, Room, Session
+from .models import Assignment, Document, Kind, Room, Session
 from .releases import release_agenda
 
 DATA = Path(gfmd_meeting.demo.__file__).with_name("agenda.toml")
@@ -92,6 +92,7 @@ def _place(row, rooms, meeting, by):
         room=rooms[row["room"]],
         starts_at=start,
         ends_at=end,
+        spans_rooms=row["kind"] == Kind.BREAK,
         interpretation=row.get("interpretation", ""),
     )
     for key, field in texts.items():

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gfmd_meeting.models import Meeting
+from gfmd_meeting.models import Meeting, User
 from gfmd_meeting.outbox import write_mail
 from registrations.models import EXPECTED, Participant
 
@@ -124,12 +124,7 @@ def readers_of(changes: list[dict]) -> list[Reader]:
     if not changes:
         return []
     meeting = Meeting.objects.get()
-    chosen: dict[int, set[int]] = {}
-    sessions = {change["pk"] for change in changes}
-    for user, session in ChosenSession.objects.filter(session__in=sessions).values_list(
-        "user", "session"
-    ):
-        chosen.setdefault(user, set()).add(session)
+    chosen = _chosen({change["pk"] for change in changes})
     concerned = {pk for change in changes for pk in change["participants"]}
     people = Participant.objects.filter(status__in=EXPECTED)
     people = people.filter(pk__in=concerned) | people.filter(user__in=chosen)
@@ -138,10 +133,30 @@ def readers_of(changes: list[dict]) -> list[Reader]:
         theirs = [
             change
             for change in changes
-            if concerns(change, person.pk)
-            or ("participant" not in change and change["pk"] in chosen.get(person.user_id, ()))
+            if concerns(change, person.pk) or _is_chosen(change, chosen.get(person.user_id, ()))
         ]
-        if theirs:
-            sentences = [describe(change, meeting, person.language) for change in theirs]
-            readers.append(Reader(person.full_name, person.email, person.language, sentences))
-    return readers
+        readers.append(_reader(person, person.full_name, theirs, meeting))
+    # Focal points, co-chairs and organisers choose sessions too, and are no participants.
+    others = User.objects.filter(pk__in=chosen, is_active=True, participant=None)
+    for user in others.order_by("full_name", "email"):
+        theirs = [change for change in changes if _is_chosen(change, chosen[user.pk])]
+        readers.append(_reader(user, str(user), theirs, meeting))
+    return [reader for reader in readers if reader.sentences]
+
+
+def _chosen(sessions: set[int]) -> dict[int, set[int]]:
+    """Which of these sessions each user chose."""
+    chosen: dict[int, set[int]] = {}
+    rows = ChosenSession.objects.filter(session__in=sessions)
+    for user, session in rows.values_list("user", "session"):
+        chosen.setdefault(user, set()).add(session)
+    return chosen
+
+
+def _is_chosen(change: dict, sessions) -> bool:
+    return "participant" not in change and change["pk"] in sessions
+
+
+def _reader(person, name: str, changes: list[dict], meeting: Meeting) -> Reader:
+    sentences = [describe(change, meeting, person.language) for change in changes]
+    return Reader(name, person.email, person.language, sentences)

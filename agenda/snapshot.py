@@ -1,7 +1,7 @@
 """All that the agenda says at a moment, as plain values in the three languages.
 
 A release freezes one (releases.py), pages and papers lay one out (programme.py), and
-two of them are compared (revisions.py). Everything is text, number, list or dict, so
+two of them are compared (revisions/). Everything is text, number, list or dict, so
 it can be stored as JSON; times are ISO 8601 in UTC.
 """
 

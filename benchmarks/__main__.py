@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import django
 
 from .autosaves import type_at_once
+from .crowd import Crowd, verdict
 from .measure import Visitor, measure, table, wait_for
 
 ROUNDS = 200
+CROWD_ROUNDS, CROWD_SECONDS = 5, 1.0
 # What one address may send in an hour is limited; this stays below.
 REGISTRATIONS = 50
 
@@ -37,14 +39,21 @@ def main():
         signed_in = Visitor(address.hostname, address.port)
         signed_in.sign_in("delegate@example.org", os.environ["DEMO_PASSWORD"])
         sizes = {path: len(visitor.get(path).encode()) for path in ("/agenda/", "/agenda.ics")}
+        crowd = Crowd(address.hostname, address.port)
+        constants = {path: f"/bench/constant/?bytes={size}" for path, size in sizes.items()}
+        # What is asked, by whom, beside what, and how many times as often it has to answer.
+        wanted = [
+            ("/agenda/", {}, constants["/agenda/"], 0.5),
+            ("/agenda.ics", {}, constants["/agenda.ics"], 0.5),
+            ("/agenda/", signed_in.cookies, "/bench/rows/", 0.4),
+        ]
         pages = {
             "a constant answer": lambda: visitor.get("/bench/constant/"),
             "a bare template": lambda: visitor.get("/bench/template/"),
             "the home page": lambda: visitor.get("/"),
         }
         for path, size in sizes.items():
-            constant = f"/bench/constant/?bytes={size}"
-            pages[f"{size} constant bytes"] = partial(visitor.get, constant)
+            pages[f"{size} constant bytes"] = partial(visitor.get, constants[path])
             pages[f"{path}, a stranger"] = partial(visitor.get, path)
         pages["bare rows, signed in"] = lambda: signed_in.get("/bench/rows/")
         pages["/agenda/, signed in"] = lambda: signed_in.get("/agenda/")
@@ -54,6 +63,8 @@ def main():
         register = {"a registration": lambda: visitor.register(form)}
         times |= measure(register, REGISTRATIONS, warm_up=5)
         print(table(times))
+        print(f"\n{crowd.size} visitors at once, {CROWD_ROUNDS} times {CROWD_SECONDS:g} s each")
+        print(verdict(crowd.compare(wanted, CROWD_ROUNDS, CROWD_SECONDS)))
         print(autosaves(address))
 
 

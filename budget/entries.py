@@ -36,37 +36,48 @@ def value_entry(entry, currency: str, day_field: str, meeting: Meeting) -> None:
     entry.clean_fields(exclude=unset)
     day = getattr(entry, day_field)
     refuse_outside_accounts(day_field, day, meeting)
-    if not is_currency(currency, on=day):
+    refuse_unknown_currency(currency, day)
+    if entry.rate is None:
+        _take_rate(entry, currency, day, meeting)
+    refuse_false_money(currency, "amount", entry.amount, entry.rate, meeting)
+    worth = entry.amount * entry.rate
+    if worth >= Decimal(10) ** 12:
+        raise refusal("amount", "too_large", _("This is more than the ledger can hold."))
+    entry.value = round_to_currency(worth, meeting.currency)
+
+
+def refuse_unknown_currency(currency: str, on: date) -> None:
+    if not is_currency(currency, on=on):
         raise refusal(
             "currency",
             "unknown_currency",
             _("“%(currency)s” is no currency of ISO 4217 on this day."),
             currency=currency,
         )
-    if entry.rate is None:
-        _take_rate(entry, currency, day, meeting)
-    if entry.rate <= 0:
+
+
+def refuse_false_money(
+    currency: str, amount_field: str, amount: Decimal, rate: Decimal, meeting: Meeting
+) -> None:
+    """Money is more than nothing, in the coins of its currency, and at a rate that can be."""
+    if rate <= 0:
         raise refusal("rate", "no_rate", _("An exchange rate is more than zero."))
-    if entry.amount <= 0:
-        raise refusal("amount", "no_amount", _("An amount is more than zero."))
-    if currency == meeting.currency and entry.rate != 1:
+    if amount <= 0:
+        raise refusal(amount_field, "no_amount", _("An amount is more than zero."))
+    if currency == meeting.currency and rate != 1:
         raise refusal(
             "rate",
             "rate_of_own_currency",
             _("%(currency)s is the meeting's own currency: its rate is 1."),
             currency=currency,
         )
-    if not is_in_coins(entry.amount, currency):
+    if not is_in_coins(amount, currency):
         raise refusal(
-            "amount",
+            amount_field,
             "finer_than_coins",
             _("%(currency)s has no such small parts."),
             currency=currency,
         )
-    worth = entry.amount * entry.rate
-    if worth >= Decimal(10) ** 12:
-        raise refusal("amount", "too_large", _("This is more than the ledger can hold."))
-    entry.value = round_to_currency(worth, meeting.currency)
 
 
 def store_entry(entry, *, by):

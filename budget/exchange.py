@@ -17,6 +17,11 @@ def find_rate(currency: str, on: date) -> ExchangeRate | None:
     return ExchangeRate.objects.filter(currency=currency, month=on.replace(day=1)).first()
 
 
+def latest_rate(currency: str) -> ExchangeRate | None:
+    """The rate of a currency for the last month that the table has."""
+    return ExchangeRate.objects.filter(currency=currency).order_by("-month").first()
+
+
 @transaction.atomic
 def set_rate(row: ExchangeRate, *, by) -> ExchangeRate:
     """Store a rate for the month of its day. Entries that took the former keep it."""

@@ -42,21 +42,24 @@ def measure_lines(
     commitments, disbursements = Commitment.objects.all(), Disbursement.objects.all()
     if line is not None:
         commitments, disbursements = commitments.filter(line=line), disbursements.filter(line=line)
-    if on is not None:
-        commitments = commitments.filter(committed_on__lte=on)
-        disbursements = disbursements.filter(paid_on__lte=on)
+    return add_up(commitments, disbursements, meeting.currency, on)
+
+
+def add_up(commitments, disbursements, currency: str, on: date | None) -> dict[int, Figures]:
+    """The figures of these entries by the pk of their line, of those until the end of a day."""
     figures = defaultdict(Figures)
     settled = defaultdict(Decimal)
-    for payment in disbursements.values("line_id", "commitment_id", "amount", "value"):
-        figures[payment["line_id"]].paid += payment["value"]
-        settled[payment["commitment_id"]] += payment["amount"]
+    for payment in disbursements:
+        if on is None or payment.paid_on <= on:
+            figures[payment.line_id].paid += payment.value
+            settled[payment.commitment_id] += payment.amount
     for commitment in commitments:
-        of_line = figures[commitment.line_id]
-        open_ = open_value(commitment, settled[commitment.pk], meeting.currency, on)
-        of_line.open += open_
-        of_line.committed += commitment.value - released_value(
-            commitment, settled[commitment.pk], meeting.currency, on
-        )
+        if on is None or commitment.committed_on <= on:
+            of_line = figures[commitment.line_id]
+            paid = settled[commitment.pk]
+            of_line.open += open_value(commitment, paid, currency, on)
+            released = released_value(commitment, paid, currency, on)
+            of_line.committed += commitment.value - released
     return figures
 
 

@@ -25,6 +25,8 @@ from .currencies import round_to_currency, write_amount
 from .entries import lock_ledger, refusal, refuse_outside_accounts, store_entry, value_entry
 from .figures import NOTHING, limits_in_force, measure_lines, open_value, settled_of
 from .models import BudgetLine, Commitment, Disbursement
+from .naming import refuse_names
+from .settling import refuse_another_than_committed, refuse_past_commitment
 
 __all__ = [
     "cancel_commitment",
@@ -56,6 +58,8 @@ def plan_line(line: BudgetLine, *, by) -> BudgetLine:
     _refuse_finer_than_coins("planned", line.planned, meeting)
     line.changed_by = by
     line.save()
+    if before is not None and line.planned < before:
+        raise_alerts(line, meeting)
     return line
 
 
@@ -76,9 +80,9 @@ def enter_disbursement(disbursement: Disbursement, *, by) -> Disbursement:
     value_entry(disbursement, disbursement.currency, "paid_on", meeting)
     takes = disbursement.value
     if commitment is not None:
-        _refuse_another_than_committed(disbursement, commitment)
+        refuse_another_than_committed(disbursement, commitment)
         settled = settled_of(commitment)
-        _refuse_past_commitment(disbursement, commitment, settled)
+        refuse_past_commitment(disbursement, commitment, settled)
         takes -= open_value(commitment, settled, meeting.currency)
         takes += open_value(commitment, settled + disbursement.amount, meeting.currency)
     _refuse_overspending(disbursement, takes, meeting)
@@ -171,6 +175,7 @@ def reverse_disbursement(
 
 
 def _enter(entry, meeting, by):
+    refuse_names("rate_source", entry.rate_source)
     store_entry(entry, by=by)
     raise_alerts(entry.line, meeting)
     return entry
@@ -257,6 +262,7 @@ def _refuse_overspending(entry, takes: Decimal, meeting: Meeting) -> None:
                 left=write_amount(left + freed),
                 value=write_amount(entry.value),
             )
+        refuse_names("override_reason", overrides)
         entry.override_reason = overrides
     left = meeting.budget_ceiling - sum((line.used for line in figures.values()), NOTHING)
     if takes > left:
@@ -270,53 +276,4 @@ def _refuse_overspending(entry, takes: Decimal, meeting: Meeting) -> None:
             currency=meeting.currency,
             left=write_amount(left + freed),
             value=write_amount(entry.value),
-        )
-
-
-def _refuse_another_than_committed(payment: Disbursement, commitment: Commitment) -> None:
-    if commitment.cancelled_on:
-        raise refusal(
-            "commitment",
-            "commitment_is_cancelled",
-            _("%(reference)s is cancelled: nothing is paid against it."),
-            reference=commitment.reference,
-        )
-    if payment.paid_on < commitment.committed_on:
-        raise refusal(
-            "paid_on",
-            "paid_before_committed",
-            _("%(reference)s is committed on %(day)s: it is paid then or later."),
-            reference=commitment.reference,
-            day=commitment.committed_on.isoformat(),
-        )
-    if payment.line_id != commitment.line_id:
-        raise refusal(
-            "line",
-            "another_line",
-            _("%(reference)s is committed on line %(line)s: it is paid from there."),
-            reference=commitment.reference,
-            line=commitment.line.code,
-        )
-    if payment.currency != commitment.currency:
-        raise refusal(
-            "currency",
-            "another_currency",
-            _("%(reference)s is committed in %(currency)s: it is paid in the same."),
-            reference=commitment.reference,
-            currency=commitment.currency,
-        )
-
-
-def _refuse_past_commitment(
-    payment: Disbursement, commitment: Commitment, settled: Decimal
-) -> None:
-    left = commitment.amount - settled
-    if payment.amount > left:
-        raise refusal(
-            "amount",
-            "commitment_is_settled",
-            _("Of %(reference)s %(currency)s %(left)s is left to pay."),
-            reference=commitment.reference,
-            currency=commitment.currency,
-            left=write_amount(left, commitment.currency),
         )

@@ -18,6 +18,7 @@ from .models import (
     ExchangeRate,
     Receipt,
     RevisedLine,
+    SponsoredCost,
 )
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,6 +120,25 @@ def _sheets():
             "override_reason",
             "reverses__reference",
             *HISTORY,
+        ),
+    )
+    yield (
+        _("Sponsored participants"),
+        SponsoredCost.objects.order_by("sponsorship__participant__family_name", "pk"),
+        (
+            "sponsorship__participant__family_name",
+            "sponsorship__participant__given_name",
+            "sponsorship__participant__status",
+            "kind",
+            "line__code",
+            "quantity",
+            "currency",
+            "unit_amount",
+            "rate",
+            "rate_source",
+            "value",
+            "commitment__reference",
+            "disbursement__reference",
         ),
     )
     yield (

@@ -1,5 +1,6 @@
 """The approved budget and its revisions: the plan frozen on a day, and what changed since."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .alerts import raise_alerts
 from .currencies import write_amount
 from .figures import limits_in_force, measure_lines, revision_in_force
 from .ledger import lock_ledger
 from .models import NOTHING, BudgetLine, BudgetRevision, RevisedLine
+from .naming import refuse_names
 
 # What a revision freezes of a line.
 FROZEN = ("quantity", "unit_cost", "days", "planned")
@@ -36,7 +39,8 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
     """Approve the working plan, or revise what was approved; from then on it is what may be spent.
 
     The first is revision 0; each later one says why. Refused while a line plans less than
-    is committed or paid of it, when nothing has changed, and before the day of the last.
+    is committed or paid of it, when nothing has changed, before the day of
+    the last, and for a reason that names a participant: supporters read it.
     """
     meeting = lock_ledger()
     last = revision_in_force()
@@ -52,6 +56,7 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
                 params={"revision": last},
             )
     _refuse_beneath_use(lines, meeting)
+    refuse_names("reason", reason)
     revision = BudgetRevision(
         number=0 if last is None else last.number + 1,
         decided_on=decided_on,
@@ -61,6 +66,8 @@ def freeze_plan(*, decided_on: date, reason: str = "", by) -> BudgetRevision:
     revision.full_clean()
     revision.save(force_insert=True)
     RevisedLine.objects.bulk_create(_freeze(line, revision) for line in lines)
+    for line in lines:
+        raise_alerts(line, meeting)
     return revision
 
 
@@ -68,6 +75,28 @@ def changes_of(revision: BudgetRevision) -> list[LineChange]:
     """Each line of a revision before and after it."""
     former = BudgetRevision.objects.filter(number=revision.number - 1).first()
     return _changes(_frozen_in(former) if former else [], _frozen_in(revision))
+
+
+def history() -> list[tuple[BudgetRevision, list[LineChange]]]:
+    """Each revision with its lines before and after it, the last first. Two queries."""
+    frozen = defaultdict(list)
+    for row in RevisedLine.objects.select_related("line"):
+        frozen[row.revision_id].append(row)
+    told, before = [], []
+    for revision in BudgetRevision.objects.select_related("entered_by").order_by("number"):
+        told.append((revision, _changes(before, frozen[revision.pk])))
+        before = frozen[revision.pk]
+    return told[::-1]
+
+
+def total_of(changes: list[LineChange]) -> LineChange:
+    """All lines together, before and after."""
+    return LineChange(
+        code="",
+        title="",
+        before=sum((change.before or NOTHING for change in changes), NOTHING),
+        after=sum((change.after or NOTHING for change in changes), NOTHING),
+    )
 
 
 def changes_pending() -> list[LineChange]:

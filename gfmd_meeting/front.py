@@ -5,10 +5,12 @@ anybody may have it for some seconds (``Cache-Control: public, s-maxage=...``) i
 by this process in the forms that browsers ask for, and given to everyone who brings
 no session of their own. Once it is older than half of its time one visitor fetches a
 new one while the others go on being given the old, so a crowd costs one page a moment
-and nobody reads anything older than it may be.
+and nobody reads anything older than it may be. How old an answer is it says itself, for
+a proxy that keeps it in turn.
 """
 
 import gzip
+import math
 import re
 import threading
 import time
@@ -23,12 +25,15 @@ _MAY_BE_KEPT = re.compile(r"\bpublic\b.*\bs-maxage=(\d+)")
 
 
 class Kept:
-    """An answer with its body in each encoding, and how long it is good."""
+    """An answer with its body in each encoding, and how long it is good.
 
-    def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes, seconds: int):
-        now = time.monotonic()
-        self.fresh_until = now + seconds / 2
-        self.good_until = now + seconds
+    It is as old as the question that it answers: what changes meanwhile is not in it.
+    """
+
+    def __init__(self, status: str, headers, body: bytes, *, seconds: int, asked_at: float):
+        self.asked_at = asked_at
+        self.fresh_until = asked_at + seconds / 2
+        self.good_until = asked_at + seconds
         self.status = status
         self.etag = next((value for name, value in headers if name.lower() == "etag"), "")
         self.headers = [(name, value) for name, value in headers if name.lower() not in _OURS]
@@ -42,23 +47,28 @@ class Kept:
 
     def answer(self, environ, start_response):
         """Give the answer, or say that the visitor has it already."""
-        asked = environ.get("HTTP_IF_NONE_MATCH", "")
-        if self.etag and self.etag in asked:
-            start_response(_NOT_MODIFIED, [*self.headers, ("ETag", self.etag)])
-            return [b""]
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         encoding = next((name for name in ("br", "gzip") if name in accepted), "")
-        body = self.bodies[encoding]
-        headers = [*self.headers, ("Content-Length", str(len(body)))]
+        age = max(0, math.ceil(time.monotonic() - self.asked_at))
+        headers = [*self.headers, ("Age", str(age))]
         if self.etag:
-            headers.append(("ETag", self.etag))
+            # A strong one would promise the same bytes in every encoding.
+            is_weak = encoding and not self.etag.startswith("W/")
+            headers.append(("ETag", f"W/{self.etag}" if is_weak else self.etag))
+        if self.etag and self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response(_NOT_MODIFIED, headers)
+            return [b""]
+        body = self.bodies[encoding]
+        headers.append(("Content-Length", str(len(body))))
         if encoding:
             headers.append(("Content-Encoding", encoding))
         start_response(self.status, headers)
         return [body]
 
 
-_OURS = {"etag", "vary", "content-length", "content-encoding", "date"}
+_OURS = {"age", "etag", "vary", "content-length", "content-encoding", "date"}
+_OF_A_VISITOR = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING"}
+_OK = f"200 {HTTPStatus.OK.phrase}"
 _NOT_MODIFIED = f"304 {HTTPStatus.NOT_MODIFIED.phrase}"
 
 
@@ -77,7 +87,8 @@ class Front:
         if key is None:
             return self.site(environ, start_response)
         if environ["PATH_INFO"] not in self.public:
-            return self.site(environ, self._learn(environ["PATH_INFO"], start_response))
+            # It may be a file of any size, and is answered as it is asked for.
+            return self._ask(key, environ, environ, start_response)
         kept = self.kept.get(key)
         now = time.monotonic()
         if kept is not None and now < kept.fresh_until:
@@ -85,51 +96,42 @@ class Front:
         with self.lock:
             somebody_else_does = key in self.fetching
             self.fetching.add(key)
-        if somebody_else_does:
-            if kept is not None and now < kept.good_until:
-                return kept.answer(environ, start_response)
-            return self.site(environ, start_response)
+        if somebody_else_does and kept is not None and now < kept.good_until:
+            return kept.answer(environ, start_response)
         try:
-            return self._fetch(key, environ, start_response)
+            # The whole answer is wanted, whatever this visitor has already.
+            whole = {name: value for name, value in environ.items() if name not in _OF_A_VISITOR}
+            return self._ask(key, whole, environ, start_response)
         finally:
-            with self.lock:
-                self.fetching.discard(key)
+            if not somebody_else_does:
+                with self.lock:
+                    self.fetching.discard(key)
 
-    def _learn(self, path, start_response):
-        """Note that what the site answers here may be kept from the next time on."""
-
-        def hear(status, headers, exc_info=None):
-            if _seconds_to_keep(status, headers) and len(self.public) < MOST_KEPT:
-                self.public.add(path)
-            return start_response(status, headers, exc_info)
-
-        return hear
-
-    def _fetch(self, key, environ, start_response):
-        """Ask the site, and keep what may be kept."""
+    def _ask(self, key, asked, environ, start_response):
+        """Ask the site, and keep what may be kept; anything else is handed on as it comes."""
         told = {}
 
         def hear(status, headers, exc_info=None):
-            told.update(status=status, headers=headers)
+            told.update(status=status, headers=headers, exc_info=exc_info)
 
-        # The whole answer is wanted, whatever this visitor has already.
-        asked = {
-            name: value
-            for name, value in environ.items()
-            if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
-        }
+        path = environ["PATH_INFO"]
+        asked_at = time.monotonic()
         answer = self.site(asked, hear)
         seconds = _seconds_to_keep(told["status"], told["headers"])
-        if not seconds:
-            self.public.discard(environ["PATH_INFO"])
-            start_response(told["status"], told["headers"])
+        with self.lock:
+            if not seconds:
+                self.public.discard(path)
+            elif len(self.public) < MOST_KEPT:
+                self.public.add(path)
+        if not seconds or told["status"] == _NOT_MODIFIED:
+            start_response(told["status"], told["headers"], told["exc_info"])
             return answer
         try:
             body = b"".join(answer)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        kept = Kept(told["status"], told["headers"], body, seconds)
+        kept = Kept(told["status"], told["headers"], body, seconds=seconds, asked_at=asked_at)
         with self.lock:
             self.kept[key] = kept
             self.kept.move_to_end(key)
@@ -159,7 +161,7 @@ def _key_of(environ) -> tuple | None:
 
 
 def _seconds_to_keep(status: str, headers) -> int:
-    if not status.startswith(("200", "304")):
+    if status not in (_OK, _NOT_MODIFIED):
         return 0
     for name, _value in headers:
         if name.lower() == "set-cookie":

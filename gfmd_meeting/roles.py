@@ -1,8 +1,13 @@
 """Who is what. A role is derived from what a person is in the meeting, never stored again."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, TextChoices
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +18,11 @@ class Role(TextChoices):
     RAPPORTEUR = "rapporteur", _("Rapporteur")
     FOCAL_POINT = "focal_point", _("Focal point")
     DELEGATE = "delegate", _("Delegate")
+
+
+ASKED_FOR = [role.value for role in Role if role != Role.ORGANISER]
+# Stands in the query for whom it is asked about: a number that no row has.
+_SOMEBODY = -(2**31)
 
 
 def roles_of(user) -> frozenset[str]:
@@ -55,19 +65,33 @@ def any_of(*rules):
 
 def _held_by(user) -> dict[str, bool]:
     """Each role and whether the user holds it, in one query."""
+    sql, parameters = _question(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [user.pk if value == _SOMEBODY else value for value in parameters])
+        found = cursor.fetchone() or [False] * len(ASKED_FOR)
+    return dict(zip(ASKED_FOR, found, strict=True)) | {Role.ORGANISER: user.is_staff}
+
+
+@lru_cache(maxsize=4)
+def _question(today: date) -> tuple[str, tuple]:
+    """The query about somebody on a day.
+
+    To put it together takes many times as long as its answer, and every page of somebody
+    who is signed in asks it.
+    """
     held = apps.get_model("agenda.Assignment").objects.rapporteurs()
     focal_points = apps.get_model("registrations.FocalPoint").objects
     participants = apps.get_model("registrations.Participant").objects
     asked = (
         get_user_model()
-        .objects.filter(pk=user.pk)
+        .objects.filter(pk=_SOMEBODY)
+        .order_by()
         .annotate(
             co_chair=F("party__is_co_chair"),
             supporter=F("party__is_supporter"),
-            rapporteur=Exists(held.filter(participant__user=user)),
-            focal_point=Exists(focal_points.current().filter(user=user)),
-            delegate=Exists(participants.filter(user=user)),
+            rapporteur=Exists(held.filter(participant__user=OuterRef("pk"))),
+            focal_point=Exists(focal_points.current(today).filter(user=OuterRef("pk"))),
+            delegate=Exists(participants.filter(user=OuterRef("pk"))),
         )
     )
-    found = asked.values(*(role for role in Role.values if role != Role.ORGANISER)).first() or {}
-    return found | {Role.ORGANISER: user.is_staff}
+    return asked.values_list(*ASKED_FOR).query.sql_with_params()

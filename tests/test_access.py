@@ -125,6 +125,8 @@ MATRIX = {
     "GET /budget/documents/{supporting.pk}/": "lhhhhhhhho",
     "GET /budget/journal.csv": "lxxxxxxxxo",
     "GET /budget/ledger.xlsx": "lxxxxxxxxo",
+    "GET /budget/revisions/": "lxxxxxxooo",
+    "GET /budget/sponsored/": "lxxxxxxxxo",
     "GET /budget/statements/": "lxxxxxxooo",
     "GET /budget/statements/{statement.pk}/": "lhhhhhhooo",
     "GET /budget/statements/{statement.pk}/pdf/": "lhhhhhhooo",

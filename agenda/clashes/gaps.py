@@ -19,7 +19,7 @@ from .languages import find_unheard
 from .plan import Plan
 from .wording import moment, with_time
 
-PRESIDING = (AssignmentRole.CHAIR, AssignmentRole.CO_CHAIR, AssignmentRole.MODERATOR)
+PRESIDING = (AssignmentRole.CHAIR, AssignmentRole.CO_CHAIR)
 
 
 def find_gaps(plan: Plan) -> list[Finding]:
@@ -67,10 +67,13 @@ def _days(plan):
 
 
 def _presiding(plan):
-    """A session or working group in which nobody is chair, co-chair or moderator."""
+    """A session or working group in which nobody is chair or co-chair.
+
+    A moderator leads the discussion and does not take its decisions.
+    """
     for sitting in _working(plan):
         if not any(held.role in PRESIDING for held in sitting.present):
-            sentence = _("%(session)s has no chair, co-chair or moderator.") % {
+            sentence = _("%(session)s has no chair or co-chair.") % {
                 "session": with_time(sitting, plan.zone)
             }
             yield Finding(FindingKind.CHAIR, sentence, (sitting.pk,))

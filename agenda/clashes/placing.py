@@ -3,7 +3,7 @@
 Whoever places a session or gives a role in one does it through these acts: the
 admin, the import and the demo. They take turns on the row of the meeting, so that
 two organisers cannot each find the same room free. Ends that touch are no clash;
-one minute is. On PostgreSQL an exclusion constraint stands behind the rule for rooms.
+one minute is. On PostgreSQL exclusion constraints stand behind both rules.
 
 A guest of the host is known by name alone, so one is told from another by the name,
 however it is typed.
@@ -34,6 +34,7 @@ OF_A_ROLE = (
 )
 FARTHEST = timedelta(days=31)
 EXCLUSION = "session_has_its_room_to_itself"
+EXCLUSION_OF_PEOPLE = "assignment_has_its_person_to_itself"
 
 
 def lock_agenda() -> Meeting:
@@ -78,9 +79,8 @@ def check_place(session: Session) -> None:
 
 def check_people(session: Session, roles) -> None:
     """Refuse roles whose people would have to be in two places at once."""
-    clashes = find_person_clashes(session, roles)
-    if clashes:
-        raise ValidationError([refusal_of_person(session, clash) for clash in clashes])
+    if find_person_clashes(session, roles):
+        raise _refusal_of_people(session, roles)
 
 
 @transaction.atomic
@@ -96,10 +96,12 @@ def place_session(session: Session, *, by=None) -> Session:
         with transaction.atomic():
             session.save()
     except IntegrityError as error:
-        if EXCLUSION not in str(error):
-            raise
         # Someone wrote past the lock, and the database held.
-        raise ValidationError({"room": _refusal_of_room(session)}) from error
+        if EXCLUSION in str(error):
+            raise ValidationError({"room": _refusal_of_room(session)}) from error
+        if EXCLUSION_OF_PEOPLE in str(error):
+            raise _refusal_of_people(session, session.assignments.all()) from error
+        raise
     return session
 
 
@@ -113,7 +115,14 @@ def assign_participant(assignment: Assignment, *, by=None) -> Assignment:
     check_held_once(assignment, assignment.session.assignments.all())
     assignment.assigned_by = by
     assignment.full_clean()
-    assignment.save()
+    try:
+        with transaction.atomic():
+            assignment.save()
+    except IntegrityError as error:
+        if EXCLUSION_OF_PEOPLE not in str(error):
+            raise
+        # Someone wrote past the lock, and the database held.
+        raise _refusal_of_people(assignment.session, [assignment]) from error
     return assignment
 
 
@@ -188,6 +197,16 @@ def _refusal_of_room(session, other=None, meeting=None):
             "one": with_time(session, meeting.zone),
             "other": with_time(other, meeting.zone),
         },
+    )
+
+
+def _refusal_of_people(session, roles):
+    clashes = find_person_clashes(session, roles)
+    if clashes:
+        return ValidationError([refusal_of_person(session, clash) for clash in clashes])
+    return ValidationError(
+        _("One of the people of this session is elsewhere at this time."),
+        code="person_is_elsewhere",
     )
 
 

@@ -12,7 +12,11 @@ def new_secret():
 
 
 class ChosenSession(models.Model):
-    """A session that a person wants to see in their own agenda."""
+    """A session that a person wants to see in their own agenda.
+
+    It outlives the session: who chose one that goes is written to, and their calendar is
+    told that it is cancelled.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -21,7 +25,11 @@ class ChosenSession(models.Model):
         verbose_name=_("user"),
     )
     session = models.ForeignKey(
-        "agenda.Session", models.CASCADE, related_name="+", verbose_name=_("session")
+        "agenda.Session",
+        models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("session"),
     )
     chosen_at = models.DateTimeField(_("chosen"), auto_now_add=True)
 
@@ -37,7 +45,7 @@ class ChosenSession(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.session}"
+        return f"{self.user} · {self.session_id}"
 
 
 class CalendarFeed(models.Model):

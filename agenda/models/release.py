@@ -10,7 +10,7 @@ class AgendaRelease(models.Model):
 
     ``number`` is 0 for the first and that of the revision after it. ``snapshot`` is
     all that the agenda says, as plain values in the three languages (programme.py);
-    ``changes`` is what differs from the release before, as data (revisions.py).
+    ``changes`` is what differs from the release before, as data (revisions/).
     Neither is touched afterwards.
     """
 

@@ -19,5 +19,5 @@ def agenda_pdf(request, language):
     paper = ask_for_paper(release, language)
     if not paper.file:
         return render(request, "agenda/agenda_pdf.html", {"paper": paper})
-    name = f"{release.name}-{language}.pdf"
+    name = f"agenda-rev-{release.number}-{language}.pdf"
     return serve_file(paper.file, kind=Kind.PDF, name=name)

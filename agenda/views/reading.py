@@ -17,7 +17,7 @@ from agenda.own import own_sessions
 from agenda.pages import programme_of, render_programme
 from agenda.programme import by_outcome, describe_session, find_now_and_next, unnamed_people
 from agenda.releases import latest_release
-from gfmd_meeting.models import ExpectedOutcome
+from gfmd_meeting.models import ExpectedOutcome, SpecificObjective
 
 from .documents import with_versions
 
@@ -81,6 +81,7 @@ def session_detail(request, pk):
     context = {
         "session": session,
         "outcomes": ExpectedOutcome.objects.filter(number__in=session["outcomes"]),
+        "objectives": SpecificObjective.objects.filter(number__in=session["objectives"]),
         "day": times.weekday_name(_moment(session, "starts_at").date()),
         "offset": times.offset_name(request.meeting),
         "documents": with_versions(

@@ -43,7 +43,7 @@ class LedgerForm(forms.ModelForm):
         if self.errors:
             return
         try:
-            type(self).act(self.instance, by=self.by)
+            self.act(self.instance, by=self.by)
         except ValidationError as refusal:
             self.show(refusal)
 
@@ -184,13 +184,21 @@ def _written(fields):
     ]
 
 
+class AskForm(forms.Form):
+    """What an act on an entry needs to know."""
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+
+
 @dataclass(frozen=True)
 class Ask:
     """A page that asks for what an act needs, and does it."""
 
     name: str
     label: str
-    form: type[forms.Form]
+    form: type[AskForm]
     act: Callable
     is_open: Callable
     done: str
@@ -198,7 +206,7 @@ class Ask:
 
 def ask_for(model_admin, request, entry, ask):
     """Show the page, do the act, or show the page again with what was refused."""
-    form = ask.form(request.POST or None)
+    form = ask.form(request.POST or None, entry=entry)
     back = reverse(
         f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[entry.pk]
     )

@@ -12,7 +12,7 @@ from budget.income import pledge_contribution, receive_contribution, reverse_rec
 from budget.models import NOTHING, Contribution, Contributor, Receipt
 from budget.resources import ContributionResource
 
-from .entering import Ask, EntryForm, LedgerAdmin
+from .entering import Ask, AskForm, EntryForm, LedgerAdmin
 
 
 @admin.register(Contributor)
@@ -72,7 +72,7 @@ class ContributionAdmin(LedgerAdmin):
         )
 
 
-class ReverseReceiptForm(forms.Form):
+class ReverseReceiptForm(AskForm):
     on = forms.DateField(label=_("Date"), widget=AdminDateWidget)
     reason = forms.CharField(label=_("Reason"), max_length=300)
     reference = forms.CharField(

@@ -16,16 +16,18 @@ from budget.ledger import (
 )
 from budget.models import NOTHING, Commitment, Disbursement
 from budget.resources import CommitmentResource, DisbursementResource, LedgerResource
+from budget.sponsoring import cover_by_commitment, cover_by_disbursement
 
-from .entering import Ask, EntryForm, LedgerAdmin
+from .covering import cover_ask
+from .entering import Ask, AskForm, EntryForm, LedgerAdmin
 
 
-class CancelForm(forms.Form):
+class CancelForm(AskForm):
     on = forms.DateField(label=_("Date"), widget=AdminDateWidget)
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class ReverseForm(forms.Form):
+class ReverseForm(AskForm):
     on = forms.DateField(label=_("Date"), widget=AdminDateWidget)
     reference = forms.CharField(label=_("Reference"), max_length=40)
     reason = forms.CharField(label=_("Reason"), max_length=300)
@@ -116,7 +118,8 @@ class CommitmentAdmin(SpendingAdmin):
             act=cancel_commitment,
             is_open=lambda commitment: commitment.cancelled_on is None,
             done=_("cancelled."),
-        )
+        ),
+        "cover": cover_ask(cover_by_commitment, is_open=lambda contract: not contract.cancelled_on),
     }
 
     def get_queryset(self, request):
@@ -130,6 +133,10 @@ class CommitmentAdmin(SpendingAdmin):
             return self.get_empty_value_display()
         settled = sum((paid.amount for paid in commitment.disbursements.all()), NOTHING)
         return write_amount(open_value(commitment, settled, commitment.meeting_currency))
+
+
+def _stands(payment: Disbursement) -> bool:
+    return not payment.reverses_id and not hasattr(payment, "reversal")
 
 
 @admin.register(Disbursement)
@@ -174,7 +181,8 @@ class DisbursementAdmin(SpendingAdmin):
             label=_("Reverse this payment…"),
             form=ReverseForm,
             act=reverse_disbursement,
-            is_open=lambda payment: not payment.reverses_id and not hasattr(payment, "reversal"),
+            is_open=_stands,
             done=_("reversed."),
-        )
+        ),
+        "cover": cover_ask(cover_by_disbursement, is_open=_stands),
     }

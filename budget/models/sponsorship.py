@@ -44,7 +44,7 @@ class SponsoredCost(models.Model):
 
     The quantity of a daily allowance is nights. ``value`` is the estimate in the
     meeting's currency. ``commitment`` and ``disbursement`` are the contract and the
-    payment that cover it, beside the costs of others perhaps.
+    payment that cover it, beside the costs of others perhaps (sponsored.py).
     """
 
     sponsorship = models.ForeignKey(
@@ -83,6 +83,9 @@ class SponsoredCost(models.Model):
         verbose_name=_("disbursement"),
     )
 
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_by = by_whom(_("changed by"))
+
     class Meta:
         verbose_name = _("cost of a sponsored participant")
         verbose_name_plural = _("costs of sponsored participants")
@@ -102,3 +105,8 @@ class SponsoredCost(models.Model):
 
     def __str__(self):
         return f"{self.sponsorship}, {self.get_kind_display()}"
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether it is in a contract or paid."""
+        return self.commitment_id is not None or self.disbursement_id is not None

@@ -9,21 +9,24 @@ that funds the line; what no money covers yet stands apart.
 from collections.abc import Mapping
 
 
-def share_out(total: int, limits: Mapping) -> dict:
-    """A sum in proportion to limits, none above its own, to the cent (largest remainder).
-
-    What is more than all limits together is not shared out.
-    """
-    whole = sum(limits.values())
-    total = min(max(total, 0), whole)
-    if not total:
-        return dict.fromkeys(limits, 0)
-    shares = {key: total * limit // whole for key, limit in limits.items()}
+def split(total: int, weights: Mapping) -> dict:
+    """A sum in proportion to weights, to the cent (largest remainder)."""
+    whole = sum(weights.values())
+    shares = {key: total * weight // whole for key, weight in weights.items()}
     left = total - sum(shares.values())
-    by_remainder = sorted(limits, key=lambda key: -(total * limits[key] % whole))
+    by_remainder = sorted(weights, key=lambda key: -(total * weights[key] % whole))
     for key in by_remainder[:left]:
         shares[key] += 1
     return shares
+
+
+def share_out(total: int, limits: Mapping) -> dict:
+    """A sum in proportion to limits, none above its own.
+
+    What is more than all limits together is not shared out.
+    """
+    total = min(max(total, 0), sum(limits.values()))
+    return split(total, limits) if total else dict.fromkeys(limits, 0)
 
 
 def fund_lines(

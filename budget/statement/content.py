@@ -61,6 +61,7 @@ def take_statement(*, on: date, kind: str, language: str) -> dict:
             .order_by("committed_on", "pk")
         )
         account = account_for_lines(meeting, on, receipts)
+        promised = _pledges(pledges, receipts)
         cash = [receipt for receipt in receipts if not receipt.contribution.is_in_kind]
         return {
             "language": language,
@@ -72,12 +73,13 @@ def take_statement(*, on: date, kind: str, language: str) -> dict:
             "ceiling": str(meeting.budget_ceiling),
             "revision": _revision(on),
             **account,
-            "pledges": _pledges(pledges, receipts),
+            "pledges": promised,
+            "pledged": _total(promised),
             "in_kind": _in_kind(pledges, receipts),
             "receipts": [describe_receipt(receipt) for receipt in cash],
             "payments": [describe_payment(payment) for payment in payments],
             "commitments": describe_commitments(commitments, payments, meeting, on),
-            "rates": rates_used(cash, payments, commitments, meeting),
+            "rates": rates_used(pledges, cash, payments, commitments, meeting),
             "overrides": overrides_among([*commitments, *payments]),
             "reversals": reversals_among([*cash, *payments]),
             "cancellations": cancellations_among(commitments, payments, meeting, on),
@@ -108,6 +110,12 @@ def _pledges(pledges, receipts) -> list[dict]:
         for pledge in pledges
         if not pledge.is_in_kind
     ]
+
+
+def _total(pledges: list[dict]) -> dict:
+    """All pledges in cash together, in the meeting's currency."""
+    names = ("pledged_value", "received_value")
+    return {name: text(sum((Decimal(row[name]) for row in pledges), NOTHING)) for name in names}
 
 
 def _in_kind(pledges, receipts) -> list[dict]:

@@ -28,7 +28,15 @@ STYLESHEET = Path(__file__).with_name("statement.css")
 
 @transaction.atomic
 def make_statement(*, on: date, kind: str, language: str, by) -> Statement:
-    """Freeze the account at the end of a day, and have its PDF made.
+    """Freeze the account at the end of a day, and have its PDF made."""
+    statement = freeze_statement(on=on, kind=kind, language=language, by=by)
+    ring("budget.tasks.build_statement", statement.pk)
+    return statement
+
+
+@transaction.atomic
+def freeze_statement(*, on: date, kind: str, language: str, by) -> Statement:
+    """Keep the account at the end of a day; the next sweep makes its PDF.
 
     A final one is refused, in words, while the budget is not approved, a commitment is
     open, or the reconciliation does not come out at zero.
@@ -49,7 +57,6 @@ def make_statement(*, on: date, kind: str, language: str, by) -> Statement:
     )
     statement.full_clean()
     statement.save(force_insert=True)
-    ring("budget.tasks.build_statement", statement.pk)
     return statement
 
 

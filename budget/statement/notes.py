@@ -67,12 +67,13 @@ def _settled(payments) -> dict:
     return settled
 
 
-def rates_used(cash, payments, commitments, meeting) -> list[dict]:
-    """Each rate that was used, with its source and for how many entries."""
+def rates_used(pledges, cash, payments, commitments, meeting) -> list[dict]:
+    """Each rate that was used for cash, with its source and for how many entries."""
+    promised = [pledge for pledge in pledges if not pledge.is_in_kind]
     used = defaultdict(int)
     for entry, currency in [
         *((receipt, receipt.contribution.currency) for receipt in cash),
-        *((entry, entry.currency) for entry in (*payments, *commitments)),
+        *((entry, entry.currency) for entry in (*promised, *payments, *commitments)),
     ]:
         if currency != meeting.currency:
             used[currency, text(entry.rate), entry.rate_source] += 1

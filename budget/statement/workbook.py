@@ -6,6 +6,7 @@ from io import BytesIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -23,6 +24,7 @@ def write_workbook(content: dict) -> bytes:
         names = {
             "lines": _("Statement"),
             "contributors": _("Contributors"),
+            "pledges": _("Pledges"),
             "receipts": _("Receipts"),
             "commitments": _("Commitments"),
             "payments": _("Payments"),
@@ -33,6 +35,7 @@ def write_workbook(content: dict) -> bytes:
         _write_entries(sheets, content)
         _write_lines(sheets, content)
         _write_contributors(sheets, content)
+        _write_pledges(sheets, content)
         _write_reconciliation(sheets, content)
         for sheet in sheets.values():
             _finish(sheet)
@@ -57,7 +60,7 @@ def _write_entries(sheets, content):
     )
     _rows(
         sheets["payments"],
-        [_("Date"), _("Number"), _("Settles"), _("Line"), *money],
+        [_("Date"), _("Number"), _("Settles"), pgettext("money", "Line"), *money],
         [
             [_day(row["day"]), row["number"], row["settles"], row["line"], *_money(row)]
             for row in content["payments"]
@@ -65,7 +68,14 @@ def _write_entries(sheets, content):
     )
     _rows(
         sheets["commitments"],
-        [_("Date"), _("Number"), _("Line"), *money, _("Released"), _("Open")],
+        [
+            _("Date"),
+            _("Number"),
+            pgettext("money", "Line"),
+            *money,
+            _("Released"),
+            pgettext("money", "Open"),
+        ],
         [
             [
                 _day(row["day"]),
@@ -94,15 +104,15 @@ def _write_lines(sheets, content):
     of_paid = max(len(content["payments"]), 1) + 1
     sheet.append(
         [
-            _("Line"),
-            _("Title"),
+            pgettext("money", "Line"),
+            pgettext("money", "Title"),
             _("Budget"),
             _("Revised"),
-            _("Received"),
+            pgettext("money", "Received"),
             _("Committed"),
-            _("Open"),
+            pgettext("money", "Open"),
             _("Paid"),
-            _("Balance"),
+            pgettext("money", "Balance"),
             _("Used"),
         ]
     )
@@ -142,17 +152,27 @@ def _write_lines(sheets, content):
 def _write_contributors(sheets, content):
     sheet, receipts = sheets["contributors"], _name(sheets["receipts"])
     last = max(len(content["receipts"]), 1) + 1
-    sheet.append([_("Contributor"), _("Received"), _("Paid from it"), _("Balance")])
+    sheet.append(
+        [
+            _("Contributor"),
+            pgettext("money", "Received"),
+            _("Paid from it"),
+            pgettext("money", "Balance"),
+        ]
+    )
     rows = content["contributors"]
     for number, row in enumerate(rows, start=2):
         of_them = f"EXACT({receipts}!C2:C{last},A{number})*{receipts}!G2:G{last}"
         received = f"=SUMPRODUCT({of_them})"
         name = neutralized(row["name"])
         sheet.append([name, received, Decimal(row["paid"]), f"=B{number}-C{number}"])
-    foot = len(rows) + 2
-    totals = [f"=SUM({column}2:{column}{foot - 1})" if rows else 0 for column in "BCD"]
+    if Decimal(content["uncovered"]):
+        number = sheet.max_row + 1
+        uncovered = [Decimal(0), Decimal(content["uncovered"]), f"=B{number}-C{number}"]
+        sheet.append([_("Not covered by any receipt yet"), *uncovered])
+    foot = sheet.max_row + 1
+    totals = [f"=SUM({column}2:{column}{foot - 1})" if foot > 2 else 0 for column in "BCD"]
     sheet.append([_("All contributors"), *totals])
-    sheet.append([_("Not covered by any receipt yet"), "", Decimal(content["uncovered"]), ""])
     _embolden(sheet, foot)
     _shape(sheet, dict.fromkeys("BCD", _MONEY))
     if content["in_kind"]:
@@ -166,6 +186,33 @@ def _write_contributors(sheets, content):
                 cell.number_format = _MONEY
 
 
+def _write_pledges(sheets, content):
+    """Outstanding is in the currency of the pledge; the last two columns are in the meeting's."""
+    sheet, currency, pledges = sheets["pledges"], content["currency"], content["pledges"]
+    sheet.append(
+        [
+            _("Pledged on"),
+            _("Contributor"),
+            _("Currency"),
+            _("Pledged"),
+            pgettext("money", "Received"),
+            _("Outstanding"),
+            _("Pledged, %(currency)s") % {"currency": currency},
+            _("Received, %(currency)s") % {"currency": currency},
+        ]
+    )
+    for number, row in enumerate(pledges, start=2):
+        own = [Decimal(row["pledged"]), Decimal(row["received"]), f"=MAX(D{number}-E{number},0)"]
+        worth = [Decimal(row["pledged_value"]), Decimal(row["received_value"])]
+        name = neutralized(row["contributor"])
+        sheet.append([_day(row["day"]), name, row["currency"], *own, *worth])
+    foot = len(pledges) + 2
+    totals = [f"=SUM({column}2:{column}{foot - 1})" if pledges else 0 for column in "GH"]
+    sheet.append([_("All pledges"), *[None] * 5, *totals])
+    _shape(sheet, {"A": _DAY} | dict.fromkeys("DEFGH", _MONEY))
+    _embolden(sheet, foot)
+
+
 def _write_reconciliation(sheets, content):
     sheet, lines = sheets["reconciliation"], _name(sheets["lines"])
     receipts, payments = _name(sheets["receipts"]), _name(sheets["payments"])
@@ -176,7 +223,7 @@ def _write_reconciliation(sheets, content):
         [_("Reconciliation"), content["currency"]],
         [_("Received in cash"), f"=SUM({receipts}!G2:G{came})"],
         [_("Paid"), f"=SUM({payments}!H2:H{paid})"],
-        [_("Balance"), "=B2-B3"],
+        [pgettext("money", "Balance"), "=B2-B3"],
         [_("Open commitments"), f"={lines}!G{foot}"],
         [_("Available"), "=B4-B5"],
         [_("Balance, counted again from amounts and rates"), Decimal(again["recounted"])],

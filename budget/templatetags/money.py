@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from django import template
 
 from budget.currencies import write_amount
@@ -21,7 +21,7 @@ def amount(value, currency: str = "") -> str:
 @register.filter
 def rate(value) -> str:
     """An exchange rate with the decimals that say something."""
-    return format(Decimal(value).normalize(), "f")
+    return format_decimal(Decimal(value), "0.0#######", locale=dates.readers_locale())
 
 
 @register.filter

@@ -186,7 +186,22 @@ def test_the_same_release_gives_the_same_bytes_and_who_has_them_is_told_so(clien
 def test_before_a_release_the_calendar_is_empty_and_right(client):
     make_session()
 
-    assert icalendar.Calendar.from_ical(read(client)).events == []
+    calendar = icalendar.Calendar.from_ical(read(client))
+
+    assert calendar.events == []
+    # The standard wants at least one component in a calendar.
+    assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]
+
+
+def test_a_calendar_is_a_state_and_no_message_that_would_want_an_organizer(client):
+    make_session()
+    make_release()
+    text = read(client)
+
+    assert "METHOD" not in text
+    assert "ORGANIZER" not in text
+    for wanted in ("UID", "DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "DTSTART", "DTEND", "STATUS"):
+        assert text.count(f"\r\n{wanted}") >= 1
 
 
 def test_who_may_not_be_named_is_not_named_in_a_calendar(client):
@@ -221,6 +236,25 @@ def test_ones_own_calendar_has_ones_parts_and_choices_and_follows_them(client):
     reader.read(read(client, f"/calendar/{feed.secret}.ics"))
 
     assert set(reader.shown) == {"Chosen"}
+
+
+def test_a_session_that_one_chose_is_cancelled_in_ones_calendar_when_it_goes(client):
+    user = make_user()
+    session = make_session(title_en="Reception")
+    ChosenSession.objects.create(user=user, session=session)
+    make_release()
+    feed = CalendarFeed.objects.create(user=user)
+    reader = Client()
+    reader.read(read(client, f"/calendar/{feed.secret}.ics"))
+    assert set(reader.shown) == {"Reception"}
+
+    session.delete()
+    make_release()
+    reader.read(read(client, f"/calendar/{feed.secret}.ics"))
+
+    assert reader.shown == {}
+    (event,) = reader.events.values()
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
 
 
 def test_a_renewed_calendar_is_dead_at_its_old_address(client):

@@ -472,11 +472,40 @@ def test_of_two_organisers_who_give_one_person_two_places_one_is_refused(world):
 
 
 @pytest.mark.postgresql
-def test_without_the_lock_a_person_would_be_in_two_places(world, no_lock):
+def test_without_lock_and_constraint_a_person_would_be_in_two_places(
+    world, no_lock, no_exclusion_of_people
+):
     said = at_once(*two_roles_for_one_person())
 
     assert said == [None, None]
     assert Assignment.objects.count() == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("two_roles", [two_roles_for_one_person, two_roles_for_one_guest])
+def test_without_the_lock_the_database_keeps_people_from_two_places(world, no_lock, two_roles):
+    said = at_once(*two_roles())
+
+    assert sorted(said, key=str) == [None, "person_is_elsewhere"]
+    assert Assignment.objects.count() == 1
+
+
+@pytest.mark.postgresql
+def test_a_session_that_is_moved_past_the_lock_onto_its_people_is_refused_in_words(
+    world, monkeypatch
+):
+    early, late = make_session(title_en="Early"), make_session(title_en="Late")
+    Session.objects.filter(pk=late.pk).update(
+        starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00")
+    )
+    ana = confirmed()
+    for session in (early, late):
+        make_assignment(session=session, participant=ana)
+    late.starts_at, late.ends_at = moment(4, "09:30"), moment(4, "10:30")
+    monkeypatch.setattr(placing, "check_people", lambda session, roles: None)
+
+    with pytest.raises(ValidationError, match="would be in two places at once"):
+        place_session(late)
 
 
 @pytest.mark.postgresql
@@ -540,6 +569,26 @@ def test_the_database_holds_that_a_session_has_its_room_to_itself(start):
 
     make_session(room=hall, starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00"))
     make_session(room=make_room(), starts_at=moment(4, start), ends_at=moment(4, "11:00"))
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("name", ["", "Dr Guest"], ids=["a participant", "a guest"])
+def test_the_database_holds_that_a_person_is_in_one_session_at_a_time(name):
+    person = {"guest_name": name} if name else {"participant": confirmed()}
+    early, late = make_session(), make_session()
+    Session.objects.filter(pk=late.pk).update(
+        starts_at=moment(4, "10:00"), ends_at=moment(4, "11:00")
+    )
+    for session, role in ((early, "chair"), (early, "speaker"), (late, "chair")):
+        Assignment.objects.create(session=session, role=role, **person)
+    other = make_session()
+
+    with pytest.raises(IntegrityError, match=placing.EXCLUSION_OF_PEOPLE), transaction.atomic():
+        Assignment.objects.create(session=other, role="chair", **person)
+    with pytest.raises(IntegrityError, match=placing.EXCLUSION_OF_PEOPLE), transaction.atomic():
+        Session.objects.filter(pk=late.pk).update(starts_at=moment(4, "09:59"))
+
+    Assignment.objects.create(session=other, role="chair", guest_name="Somebody else")
 
 
 # -- In other languages -------------------------------------------------------------------------

@@ -42,7 +42,9 @@ def test_what_is_to_be_mended_stands_together_by_kind_and_leads_to_the_desk(clie
     assert "Nothing clashes" not in page
 
 
-def test_what_was_written_past_the_doors_comes_first_and_is_marked_as_refused(client, organiser):
+def test_what_was_written_past_the_doors_comes_first_and_is_marked_as_refused(
+    client, organiser, no_exclusion_of_people
+):
     person = make_participant(status="confirmed")
     for room in (make_room(), make_room()):
         make_assignment(session=make_session(room=room, kind="plenary"), participant=person)

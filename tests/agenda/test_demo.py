@@ -8,9 +8,10 @@ import pytest
 import agenda.demo
 import registrations.demo
 from agenda.models import AgendaRelease, Assignment, Document, Room, Session
+from agenda.views import reading
 from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import Meeting
-from tests.factories import make_meeting, make_user
+from tests.factories import make_meeting, make_user, moment
 
 ACCOUNTS = ("organiser", "rapporteur", "focalpoint", "delegate")
 
@@ -85,3 +86,23 @@ def test_the_demo_has_a_revision_to_read_and_a_paper_in_each_language(accounts):
     assert [release.number for release in AgendaRelease.objects.all()] == [1, 0]
     assert [change["kind"] for change in AgendaRelease.objects.first().changes] == ["moved"]
     assert Document.objects.get().versions.count() == 3
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_agenda_of_two_full_days_is_at_most_14_kb_before_it_is_compressed(
+    accounts, client, monkeypatch, language
+):
+    agenda.demo.load(accounts)
+    now = reading.timezone.localtime
+    for busiest in (moment(4, "15:35"), moment(4, "16:00"), moment(5, "13:00")):
+        monkeypatch.setattr(
+            reading.timezone,
+            "localtime",
+            lambda value=None, *zone, at=busiest: now(value, *zone) if value else at,
+        )
+
+        page = client.get("/agenda/", headers={"accept-language": language})
+
+        assert page["Content-Language"] == language
+        assert page.content.count(b'class="mark') >= 3
+        assert len(page.content) <= 14_000

@@ -95,18 +95,24 @@ def test_a_working_session_without_chair_and_rapporteur_is_told_of(kind):
     told = gaps(sitting(kind=kind))
 
     assert [finding.sentence for finding in told] == [
-        "“Item 1” (4 October, 09:00–10:00) has no chair, co-chair or moderator.",
+        "“Item 1” (4 October, 09:00–10:00) has no chair or co-chair.",
         "“Item 1” (4 October, 09:00–10:00) has no rapporteur.",
     ]
     assert {finding.link for finding in told} == {"/admin/agenda/session/1/change/"}
 
 
-@pytest.mark.parametrize("role", ["chair", "co_chair", "moderator"])
-def test_chair_co_chair_and_moderator_preside_and_so_does_a_guest(role):
+@pytest.mark.parametrize("role", ["chair", "co_chair"])
+def test_chair_and_co_chair_preside_and_so_does_a_guest(role):
     recorder = holder("rapporteur", "Chi Ndlovu")
 
     assert kinds(sitting("09:00", "10:00", holder(role), recorder, kind=Kind.SESSION)) == []
     assert kinds(sitting("09:00", "10:00", guest(role), recorder, kind=Kind.SESSION)) == []
+
+
+def test_a_moderator_alone_does_not_preside():
+    roles = holder("moderator"), holder("rapporteur", "Chi Ndlovu")
+
+    assert kinds(sitting("09:00", "10:00", *roles, kind=Kind.SESSION)) == ["chair"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,38 @@ def test_a_person_is_told_what_concerns_them_and_not_the_rest(meeting):
 
 
 @pytest.mark.django_db
+def test_who_chose_a_session_is_written_to_though_they_are_no_participant(meeting):
+    chosen, other = make_session(title_en="Drafting"), make_session(title_en="Other")
+    focal_point = make_user(email="focal@example.org", language="en", full_name="Ana Focal")
+    gone = make_user(email="gone@example.org", is_active=False)
+    for user in (focal_point, gone):
+        ChosenSession.objects.create(user=user, session=chosen)
+    release_agenda()
+    move(chosen)
+    move(other)
+
+    release_agenda()
+
+    mail = OutgoingMail.objects.get()
+    assert mail.to == "focal@example.org"
+    assert "Dear Ana Focal" in mail.body
+    assert "“Drafting” moves" in mail.body
+    assert "Other" not in mail.body
+
+
+@pytest.mark.django_db
+def test_a_session_that_goes_is_told_to_who_chose_it(meeting):
+    session = make_session(title_en="Drafting")
+    ChosenSession.objects.create(user=make_user(email="chose@example.org"), session=session)
+    release_agenda()
+    session.delete()
+
+    release_agenda()
+
+    assert "Cancelled: “Drafting”" in OutgoingMail.objects.get(to="chose@example.org").body
+
+
+@pytest.mark.django_db
 def test_who_withdrew_is_not_written_to(meeting):
     session = make_session()
     gone = make_assignment(session=session)
@@ -178,6 +210,31 @@ def test_older_releases_stay_readable_as_they_were(client, meeting):
     assert "This is not the agenda that holds." in first
     assert "“Drafting” is now called “Writing”." in listed
     assert client.get("/agenda/releases/7/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_older_release_says_all_that_it_said(client, meeting):
+    session = make_session(
+        title_en="Drafting",
+        audience="governments",
+        interpretation="en fr",
+        description_en="What it is about.",
+        guiding_questions_en="Who?",
+        spans_rooms=True,
+    )
+    chair = confirmed(given_name="Ana", family_name="Lima")
+    make_assignment(session=session, participant=chair, role="chair")
+    make_release()
+    session.assignments.all().delete()
+    Session.objects.filter(pk=session.pk).update(audience="all", description_en="")
+    make_release()
+
+    first = page(client.get("/agenda/releases/0/"))
+
+    for said in ("Governments only", "English, French", "Chair:", "Ana Lima", "All rooms"):
+        assert said in first
+    assert "<p>What it is about.</p>" in first
+    assert "<li>Who?</li>" in first
 
 
 @pytest.mark.django_db

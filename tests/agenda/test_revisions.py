@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from agenda.models import Session
+from agenda.models import Room, Session
 from agenda.releases import release_agenda
 from agenda.revisions import compare, concerns, describe
 from agenda.snapshot import take_snapshot
 from gfmd_meeting.models import Meeting
-from registrations.models import Status
+from registrations.models import Participant, Status
 from tests.factories import (
     make_assignment,
     make_delegation,
@@ -105,6 +105,34 @@ def test_another_room_is_told_with_both(drafting):
     assert told(changes_of(update(drafting, room=other))) == [
         "“Drafting” is now held in Terrace, not in Plenary hall."
     ]
+
+
+def test_a_room_that_is_called_otherwise_is_a_change_of_its_sessions(drafting):
+    changes = changes_of(lambda: Room.objects.update(name_en="Main hall"))
+
+    assert told(changes) == ["The room of “Drafting” is now called Main hall, not Plenary hall."]
+    assert told(changes, "fr") == [
+        "La salle de « Drafting » porte un autre nom dans une autre langue."
+    ]
+
+
+def test_a_title_that_is_mended_in_one_language_is_not_told_as_new_in_another(drafting):
+    changes = changes_of(update(drafting, title_es="Elaboración"))
+
+    assert told(changes, "es") == ["«Redacción» se llama ahora «Elaboración»."]
+    assert told(changes) == ["“Drafting” has another title in another language."]
+
+
+@pytest.mark.parametrize("said", ["given_name", "honorific"])
+def test_a_name_that_is_spelt_anew_is_a_change_that_concerns_its_bearer_alone(drafting, said):
+    chair = drafting.assignments.get().participant
+
+    (change,) = changes_of(
+        lambda: Participant.objects.filter(pk=chair.pk).update(**{said: "Corrected"})
+    )
+
+    assert change["kind"] == "line"
+    assert change["participants"] == [chair.pk]
 
 
 def test_outcomes_that_are_served_anew_are_told_by_number(drafting):

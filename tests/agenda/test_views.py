@@ -11,6 +11,7 @@ from agenda.views import reading
 from registrations.models import Participant, Status
 from tests.factories import (
     make_assignment,
+    make_objective,
     make_organiser,
     make_outcome,
     make_participant,
@@ -208,6 +209,17 @@ def test_a_session_in_full_gives_the_wording_of_its_outcomes_and_its_questions(c
     assert "Options for regularization" in text
     assert "Rapporteur" in text
     assert "Tuesday 4 October" in text
+
+
+def test_a_session_in_full_says_whom_it_is_open_to_and_which_objectives_it_serves(client):
+    session = make_session(audience="governments", spans_rooms=True)
+    session.objectives.add(make_objective(number=3, wording_en="To exchange good practices"))
+
+    text = page(client, f"/agenda/{session.pk}/")
+
+    assert "<dt>Open to</dt><dd>Governments only</dd>" in text
+    assert "<dd>All rooms, " in text
+    assert "<strong>Objective 3</strong> To exchange good practices" in text
 
 
 def test_a_session_leads_to_its_neighbours_and_to_what_is_on_at_the_same_time(client):

@@ -9,24 +9,46 @@ from gfmd_meeting.meeting_file import load_meeting_file
 from gfmd_meeting.models import User
 from tests.factories import make_release, moment
 
-from .conftest import HEIGHT, WIDTHS
+from .conftest import WIDTHS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+# What a phone of this width shows of a page between the bars of its browser.
+SEEN = 664
+
+
 @pytest.fixture
-def first_morning(db, settings, tmp_path, monkeypatch):
-    """The demo, on 4 October at twenty to twelve."""
+def demo(db, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     load_meeting_file("san_salvador_2011")
     load_demo()
     make_release()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be a moment for those who read the agenda: ``at(moment)``."""
     now = reading.timezone.localtime
-    monkeypatch.setattr(
-        reading.timezone,
-        "localtime",
-        lambda value=None, *zone: now(value, *zone) if value else moment(4, "11:40"),
-    )
+
+    def at(that):
+        monkeypatch.setattr(
+            reading.timezone,
+            "localtime",
+            lambda value=None, *zone: now(value, *zone) if value else that,
+        )
+
+    return at
+
+
+@pytest.fixture
+def first_morning(demo, at):
+    """The demo, on 4 October at twenty to twelve."""
+    at(moment(4, "11:40"))
+
+
+def choose_language(context, live_server, language):
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
 
 
 @pytest.mark.parametrize("account", [None, "delegate"])
@@ -37,8 +59,24 @@ def test_now_and_next_are_seen_without_scrolling(page, first_morning, sign_in, a
 
     box = page.locator(".happening").bounding_box()
 
-    assert box["y"] + box["height"] <= HEIGHT
+    assert box["y"] + box["height"] <= SEEN
     assert page.locator(".happening .mark").all_inner_texts() == ["Now", "Next"]
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize(("day", "clock"), [(4, "15:35"), (4, "16:00"), (5, "13:00")])
+def test_parallel_sessions_are_seen_without_scrolling_in_every_language(
+    page, context, live_server, demo, at, language, day, clock
+):
+    at(moment(day, clock))
+    choose_language(context, live_server, language)
+    page.goto(reverse("agenda:session_list"))
+
+    box = page.locator(".happening").bounding_box()
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator(".happening .mark").count() == 3
+    assert box["y"] + box["height"] <= SEEN
 
 
 def test_on_a_desk_both_days_are_side_by_side_and_on_a_phone_one_follows_the_other(
@@ -52,6 +90,27 @@ def test_on_a_desk_both_days_are_side_by_side_and_on_a_phone_one_follows_the_oth
         assert second["x"] + second["width"] <= width
     else:
         assert second["y"] >= first["y"] + first["height"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_screen_shows_all_of_what_is_next_without_scrolling(
+    page, context, live_server, demo, at, language
+):
+    at(moment(4, "15:35"))
+    choose_language(context, live_server, language)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(reverse("agenda:agenda_screen"))
+
+    last = page.locator("article").last.bounding_box()
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator(".next article").count() == 2
+    assert last["y"] + last["height"] <= 720
+    # An eighteenth of the height is read from ten metres on a screen of two.
+    assert (
+        page.locator(".next h3").first.evaluate("h => parseFloat(getComputedStyle(h).fontSize)")
+        >= 24
+    )
 
 
 def test_the_screen_goes_on_showing_what_it_has_when_the_network_is_away(

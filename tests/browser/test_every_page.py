@@ -31,13 +31,25 @@ PAGES = {
     ],
     "focalpoint": ["registrations:me"],
     "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
-    "supporter": ["registrations:me", "budget:budget_overview"],
+    "supporter": [
+        "registrations:me",
+        "budget:budget_overview",
+        "budget:revision_list",
+        "budget:statement_list",
+    ],
     "cochair.mx": [
         "registrations:balance_board",
         "outcomes:co_chair_home",
         "budget:budget_overview",
     ],
-    "organiser": ["outcomes:rapporteur_home", "registrations:me", "agenda:agenda_clashes"],
+    "organiser": [
+        "outcomes:rapporteur_home",
+        "registrations:me",
+        "agenda:agenda_clashes",
+        "budget:budget_overview",
+        "budget:sponsored_list",
+        "budget:statement_list",
+    ],
 }
 
 
@@ -136,6 +148,8 @@ def test_what_one_touches_on_a_phone_is_large_enough(page, demo, width):
         "/admin/registrations/participant/",
         "/admin/agenda/session/add/",
         "/admin/budget/disbursement/add/",
+        "/admin/budget/sponsorship/add/",
+        "/admin/budget/budgetrevision/add/",
         "/admin/registrations/participant/import/",
         "/admin/registrations/participant/export/",
         "/admin/outcomes/recommendation/",

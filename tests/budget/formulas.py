@@ -17,6 +17,8 @@ def value_of(book, sheet: str, cell: str):
 def _reckon(book, sheet, formula):
     if sums := re.fullmatch(r"SUM\((.+)\)", formula):
         return sum(v or 0 for v in _values(book, sheet, sums[1]))
+    if most := re.fullmatch(r"MAX\((.+),0\)", formula):
+        return max(_reckon(book, sheet, most[1]), 0)
     if either := re.fullmatch(r'IF\((\w+)=0,"",(.+)\)', formula):
         return "" if not value_of(book, sheet, either[1]) else _reckon(book, sheet, either[2])
     parts = re.split(r"(?<=[\w)])([-/])(?=[A-Z'(])", formula)

@@ -106,5 +106,5 @@ def test_the_workbook_asks_as_often_whatever_the_rows(meeting, django_assert_num
     for number in range(rows):
         pay(line, "1", reference=f"PAY-{number}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         write_ledger_book()

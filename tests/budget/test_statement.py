@@ -451,6 +451,25 @@ def test_the_formulas_of_the_workbook_agree_with_the_statement(ledger):
     for number, contributor in enumerate(statement["contributors"], start=2):
         assert at("Contributors", "B", number) == Fraction(contributor["received"])
         assert at("Contributors", "D", number) == Fraction(contributor["balance"])
+    for number, pledge in enumerate(statement["pledges"], start=2):
+        assert at("Pledges", "F", number) == Fraction(pledge["outstanding"])
+    foot = len(statement["pledges"]) + 2
+    assert at("Pledges", "G", foot) == Fraction(statement["pledged"]["pledged_value"])
+    assert at("Pledges", "H", foot) == Fraction(statement["pledged"]["received_value"])
+
+
+@pytest.mark.django_db
+def test_the_workbook_counts_what_nobody_covers_yet_as_the_page_does(meeting):
+    give("100")
+    pay(plan("A", "500"), "130")
+    statement = take()
+
+    book = openpyxl.load_workbook(BytesIO(write_workbook(statement)))
+
+    again = statement["reconciliation"]
+    assert book["Contributors"]["A4"].value == "All contributors"
+    for column, name in (("B", "received"), ("C", "paid"), ("D", "balance")):
+        assert value_of(book, "Contributors", f"{column}4") == Fraction(again[name])
 
 
 @pytest.mark.django_db
@@ -552,6 +571,17 @@ def test_the_workbook_comes_under_its_name_and_is_kept_by_nobody(ledger, client)
     name = f"statement-{statement.pk}-2011-12-31-en.xlsx"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_all_pledges_in_cash_add_up_in_the_meetings_currency(ledger):
+    give("40", form=Form.GOODS, on=LAST)
+
+    said = take()
+
+    for name in ("pledged_value", "received_value"):
+        assert Decimal(said["pledged"][name]) == sum(Decimal(row[name]) for row in said["pledges"])
+    assert said["pledged"]["received_value"] == said["reconciliation"]["received"] == "75000.00"
 
 
 @pytest.mark.django_db

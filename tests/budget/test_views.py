@@ -1,16 +1,21 @@
 """The page of the budget: who reads it, and what it says."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from budget.ledger import plan_line
+from budget.revisions import freeze_plan
+from tests.budget.ledger_acts import plan
 from tests.factories import (
     make_commitment,
     make_contribution,
     make_disbursement,
     make_line,
     make_organiser,
+    make_outcome,
     make_party,
     make_receipt,
     make_user,
@@ -49,7 +54,8 @@ def test_who_is_signed_out_signs_in_first(meeting, client):
 
 
 def test_the_page_shows_each_line_and_the_totals(meeting):
-    line = make_line(code="F", title_en="Translation", planned=Decimal("4500"))
+    outcome = make_outcome(number=4)
+    line = make_line(code="F", title_en="Translation", planned=Decimal("4500"), outcome=outcome)
     contract = make_commitment(line=line, amount=Decimal("3969"))
     make_disbursement(commitment=contract, amount=Decimal("1803.38"))
     make_receipt(
@@ -62,6 +68,7 @@ def test_the_page_shows_each_line_and_the_totals(meeting):
 
     for said in (
         "Translation",
+        "Expected outcome 4",
         "4,500.00",
         "3,969.00",
         "1,803.38",
@@ -100,5 +107,39 @@ def test_the_page_asks_as_often_whatever_the_rows(meeting, django_assert_max_num
         make_receipt()
     client = signed_in(make_organiser())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(19):
         client.get("/budget/")
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_revisions_ask_as_often_whatever_the_rows(meeting, django_assert_num_queries, rows):
+    """So many lines, and one revision of each after the first."""
+    lines = [plan(f"L{number:02}", "10") for number in range(rows)]
+    freeze_plan(decided_on=date(2011, 6, 1), by=None)
+    for line in lines:
+        line.planned = Decimal(5)
+        plan_line(line, by=None)
+        freeze_plan(decided_on=date(2011, 6, 1), reason="Less is needed", by=None)
+    client = signed_in(make_organiser())
+
+    with django_assert_num_queries(12):
+        page = client.get("/budget/revisions/").content.decode()
+
+    assert "Less is needed" in page
+
+
+def test_the_working_plan_stands_beside_what_is_in_force(meeting):
+    line = plan("A", "1000")
+    client = signed_in(make_user(party=make_party(is_co_chair=False, is_supporter=True)))
+    assert "Nothing has been approved yet." in client.get("/budget/revisions/").content.decode()
+    freeze_plan(decided_on=date(2011, 6, 1), by=make_organiser(full_name="Ana Luz"))
+    page = client.get("/budget/revisions/").content.decode()
+    assert "It is the budget in force, line by line." in page
+    assert "Ana Luz" in page
+    line.planned = Decimal("750")
+    plan_line(line, by=None)
+
+    page = client.get("/budget/revisions/").content.decode()
+
+    assert "It differs from the budget in force" in page
+    assert "<strong>-250.00</strong>" in page

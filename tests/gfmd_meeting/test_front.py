@@ -56,22 +56,21 @@ def site(clock):
 
 @pytest.fixture
 def kept(site):
-    """A front that has an answer to /agenda/: the second that its site gave."""
+    """A front that has an answer to /agenda/: the first that its site gave."""
     kept = Front(site)
-    ask(kept)
     ask(kept)
     return kept
 
 
 def test_a_public_answer_is_given_again_without_asking_the_site(site, kept):
-    assert [ask(kept)[2] for _ in range(3)] == [b"page 2"] * 3
-    assert len(site.asked) == 2
+    assert [ask(kept)[2] for _ in range(3)] == [b"page 1"] * 3
+    assert len(site.asked) == 1
 
 
 def test_nothing_older_than_it_may_be_is_given(site, kept, clock):
     clock.now += 5
 
-    assert ask(kept)[2] == b"page 3"
+    assert ask(kept)[2] == b"page 2"
 
 
 def test_while_one_fetches_a_new_answer_the_others_are_given_the_old(clock):
@@ -79,13 +78,12 @@ def test_while_one_fetches_a_new_answer_the_others_are_given_the_old(clock):
     site = Site()
 
     def slow(environ, start_response):
-        if len(site.asked) == 2:
+        if len(site.asked) == 1:
             entered.set()
             assert go_on.wait(5)
         return site(environ, start_response)
 
     kept = Front(slow)
-    ask(kept)
     ask(kept)
     clock.now += 3
     fetched = []
@@ -93,10 +91,10 @@ def test_while_one_fetches_a_new_answer_the_others_are_given_the_old(clock):
     first.start()
     assert entered.wait(5)
 
-    assert ask(kept)[2] == b"page 2"
+    assert ask(kept)[2] == b"page 1"
     go_on.set()
     first.join()
-    assert fetched == [b"page 3"]
+    assert fetched == [b"page 2"]
 
 
 @pytest.mark.parametrize(
@@ -110,8 +108,8 @@ def test_while_one_fetches_a_new_answer_the_others_are_given_the_old(clock):
     ],
 )
 def test_who_brings_a_session_or_sends_something_is_answered_by_the_site(site, kept, environ):
-    assert ask(kept, **environ)[2] == b"page 3"
-    assert ask(kept)[2] == b"page 2"
+    assert ask(kept, **environ)[2] == b"page 2"
+    assert ask(kept)[2] == b"page 1"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +124,7 @@ def test_who_brings_a_session_or_sends_something_is_answered_by_the_site(site, k
     ],
 )
 def test_another_question_has_another_answer(kept, environ):
-    assert ask(kept, **environ)[2] == b"page 3"
+    assert ask(kept, **environ)[2] == b"page 2"
 
 
 def test_the_chosen_language_counts_and_not_that_of_the_browser(kept):
@@ -180,7 +178,56 @@ def test_the_body_comes_in_the_encoding_that_is_asked_for(kept, accepted, encodi
 
     assert headers.get("Content-Encoding") == encoding
     assert int(headers["Content-Length"]) == len(body)
-    assert read(body) == b"page 2"
+    assert read(body) == b"page 1"
+
+
+@pytest.mark.parametrize(("accepted", "etag"), [("br", 'W/"one"'), ("", '"one"')])
+def test_a_tag_does_not_promise_the_same_bytes_in_every_encoding(kept, accepted, etag):
+    for asked in ("", 'W/"one"'):
+        _status, headers, _body = ask(kept, HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=asked)
+        assert headers["ETag"] == etag
+
+
+def test_an_answer_says_how_old_it_is_so_that_a_proxy_does_not_keep_it_longer(kept, clock):
+    assert ask(kept)[1]["Age"] == "0"
+    clock.now += 2.1
+
+    assert ask(kept)[1]["Age"] == ask(kept, HTTP_IF_NONE_MATCH='"one"')[1]["Age"] == "3"
+
+
+def test_an_answer_is_as_old_as_the_question_however_long_the_site_took(site, clock):
+    def slow(environ, start_response):
+        answer = site(environ, start_response)
+        clock.now += 4
+        return answer
+
+    kept = Front(slow)
+
+    assert ask(kept)[1]["Age"] == "4"
+    assert ask(kept)[2] == b"page 2"
+
+
+def test_the_first_who_asks_is_answered_as_everybody_after(site):
+    _status, headers, body = ask(Front(site), HTTP_ACCEPT_ENCODING="gzip")
+
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == b"page 1"
+
+
+def test_a_crowd_that_has_the_page_already_is_not_let_through_to_the_site(site):
+    def conditional(environ, start_response):
+        if "HTTP_IF_NONE_MATCH" in environ:
+            site.asked.append(environ)
+            start_response("304 Not Modified", list(site.headers.items()))
+            return []
+        return site(environ, start_response)
+
+    kept = Front(conditional)
+
+    told = [ask(kept, HTTP_IF_NONE_MATCH='"one"')[0] for _ in range(4)]
+
+    assert told == ["304 Not Modified"] * 4
+    assert len(site.asked) == 2
 
 
 def test_no_more_is_kept_than_there_is_room_for(kept, monkeypatch):

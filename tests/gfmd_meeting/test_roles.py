@@ -1,7 +1,10 @@
 """A role is derived from what a person is in the meeting."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from gfmd_meeting.models import User
 from gfmd_meeting.roles import Role, roles_of
@@ -58,6 +61,25 @@ def test_another_role_in_a_session_makes_no_rapporteur():
 
 def test_a_focal_point_is_one_by_its_delegation():
     assert roles_of(make_focal_point().user) == {Role.FOCAL_POINT}
+
+
+def test_a_focal_point_is_one_on_the_days_for_which_they_are_named(monkeypatch):
+    today = timezone.localdate()
+    user = make_focal_point(valid_until=today).user
+    assert roles_of(fresh(user)) == {Role.FOCAL_POINT}
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
+
+    assert roles_of(fresh(user)) == frozenset()
+
+
+def test_each_is_told_their_own_roles_though_the_question_is_put_together_once():
+    delegate, co_chair = make_user(), make_user(party=make_party(is_co_chair=True))
+    make_participant(user=delegate)
+
+    assert roles_of(delegate) == {Role.DELEGATE}
+    assert roles_of(co_chair) == {Role.CO_CHAIR}
+    assert roles_of(make_user()) == frozenset()
 
 
 def test_who_is_deactivated_is_nothing():

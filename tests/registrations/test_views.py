@@ -1,5 +1,7 @@
 """The pages of those who come, and of those who answer for a delegation."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -11,7 +13,9 @@ from tests.factories import (
     make_organiser,
     make_participant,
     make_party,
+    make_session,
     make_user,
+    moment,
 )
 
 pytestmark = pytest.mark.django_db
@@ -234,8 +238,10 @@ def test_no_page_asks_more_of_the_database_for_more_rows(client, django_assert_m
     make_assignment(participant=mine)
     for path, who in paths.items():
         counts[path] = count(path, who)
-    for _ in range(30):
+    for number in range(30):
         make_participant(delegation=norway)
-        make_assignment(participant=mine)
+        start = moment(5, f"09:{number:02}")
+        session = make_session(starts_at=start, ends_at=start + timedelta(minutes=1))
+        make_assignment(participant=mine, session=session)
         make_focal_point(user=user)
     assert {path: count(path, who) for path, who in paths.items()} == counts
