@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from statistics import median, quantiles
 from uuid import uuid4
 
@@ -78,7 +79,8 @@ def _write(visitor, number, begin, outcome, session, form):
         sent = time.perf_counter()
         try:
             version = visitor.save(f"{session}recommendations/{uid}/save/", typed)
-        except (RuntimeError, OSError) as refusal:
-            outcome.refusals.append(str(refusal))
+        except (RuntimeError, OSError, HTTPException) as refusal:
+            outcome.refusals.append(repr(refusal))
+            visitor.connection.close()
         else:
             outcome.times.append(time.perf_counter() - sent)

@@ -163,7 +163,7 @@ def fetch_item(request, model, pk):
     )
 
 
-def item_form(request, model, session, *, item=None, uid=None):
+def item_form(request, model, session, *, item=None, uid=None, is_shown=True):
     return FORMS[model](
         request.POST or None,
         instance=item,
@@ -171,6 +171,7 @@ def item_form(request, model, session, *, item=None, uid=None):
         session=session,
         sees_proposer=request.user.has_perm("outcomes.see_proposer", session),
         uid=uid,
+        is_shown=is_shown,
     )
 
 
