@@ -8,7 +8,7 @@ from .numbers import number_of
 from .rewording import Piece, compare_words
 from .similarity import Pair, similar_pairs
 
-MOST_ACTS = 40
+MOST_ACTS = 200
 
 
 @dataclass(frozen=True)

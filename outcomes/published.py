@@ -90,6 +90,10 @@ class Entry:
         return self.said_in(self.text)[1]
 
     @property
+    def results_language(self) -> str:
+        return self.said_in(self.results)[1]
+
+    @property
     def shown_results(self) -> str:
         return self.said_in(self.results)[0]
 

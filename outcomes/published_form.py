@@ -41,7 +41,7 @@ class PublishedForm(forms.Form):
             if among is None
             else [choice for choice in choices if choice[0] in among]
         )
-        self.fields[name].choices = [("", _("All")), *offered]
+        self.fields[name].choices = [("", _("Any")), *offered]
 
     @property
     def wanted(self) -> dict:

@@ -22,7 +22,7 @@ def undo(act: Consolidation, *, by: User | None) -> Consolidation:
     if act.undone_at:
         raise ValidationError(_("This is undone already."), code="undone_already")
     if act.act == ConsolidationAct.MOVE:
-        _undo_move(act, items[act.details["item"]], by=by)
+        _undo_move(act, items.get(act.details["item"]), by=by)
     elif act.act == ConsolidationAct.REORDER:
         _undo_reorder(act, items)
     else:
@@ -68,6 +68,8 @@ def _undo_replacement(act, items, *, by):
 
 
 def _undo_move(act, item, *, by):
+    if item is None:
+        raise ValidationError(_("What was moved is gone."), code="gone")
     refuse_what_may_not_change([item])
     if item.version != act.details["version"]:
         raise _rests_on_it(item, _("“%(item)s” was changed since."))
