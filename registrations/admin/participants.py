@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.spreadsheets import SheetAdmin
 from registrations.effect import effect_of_confirming
+from registrations.journeys import refuse_far_time
 from registrations.models import Participant, Status
 from registrations.registration import change_participant, register_participant
 from registrations.resources import ParticipantResource
@@ -24,6 +25,17 @@ from .decisions import DECISIONS, decide
 class ParticipantForm(forms.ModelForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+    def clean_arrives_at(self):
+        return self._travels_at("arrives_at")
+
+    def clean_departs_at(self):
+        return self._travels_at("departs_at")
+
+    def _travels_at(self, name):
+        moment = self.cleaned_data[name]
+        refuse_far_time(moment)
+        return moment
 
     def _get_validation_exclusions(self):
         """The state is no field of the form, but whether a head is the only one hangs on it."""

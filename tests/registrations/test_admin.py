@@ -176,6 +176,16 @@ def test_passport_data_without_a_letter_for_a_visa_are_refused_in_the_form(desk)
 
 
 @pytest.mark.django_db
+def test_a_time_that_no_clock_tells_everywhere_is_refused_in_the_form(desk):
+    person = make_participant()
+    travel = {"arrives_at_0": "9999-12-31", "arrives_at_1": "23:59"}
+
+    response = desk.post(f"{PEOPLE}{person.pk}/change/", sent(person, **travel))
+
+    assert "Nobody travels in the year 9999." in page(response)
+
+
+@pytest.mark.django_db
 def test_decisions_that_are_not_on_offer_do_not_exist(desk, client):
     person = make_participant()
     assert desk.get(f"{PEOPLE}{person.pk}/promote/decide/").status_code == 404
