@@ -49,7 +49,25 @@ async function openKey() {
   }
 }
 
+// One at a time: two that run side by side may end in either order, and the older would stay.
+let isSealing = false;
+let isStale = false;
+
 async function seal() {
+  isStale = true;
+  if (isSealing) return;
+  isSealing = true;
+  try {
+    while (isStale) {
+      isStale = false;
+      await sealOnce();
+    }
+  } finally {
+    isSealing = false;
+  }
+}
+
+async function sealOnce() {
   const opened = await key;
   if (!opened) return;
   const iv = crypto.getRandomValues(new Uint8Array(12));

@@ -124,6 +124,15 @@ def test_what_was_typed_without_a_network_survives_the_tab_and_is_sealed_on_the_
     page.locator("#id_passport_name").press_sequentially(NAME)
     expect(page.locator(".keeping")).to_contain_text("There is no connection.")
     page.wait_for_function("Object.keys(localStorage).length === 1")
+    # The last letter is sealed some moments after it is typed.
+    page.wait_for_function(
+        """() => {
+            const [now, before] = [JSON.stringify(localStorage), window.before];
+            window.before = now;
+            return now === before;
+        }""",
+        polling=300,
+    )
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "degård" not in kept
     assert "O'Connor" not in kept
