@@ -77,8 +77,8 @@ def crowd():
     make_meeting(seats=SEATS, seats_expected=1)
     for ceiling in (6, 9, None):
         group = make_group(seats=ceiling)
-        for seats in (2, 3, 8):
-            delegation = make_delegation(group=group, seats=seats)
+        for held in (2, 3, 8):
+            delegation = make_delegation(group=group, seats=held)
             for _ in range(10):
                 make_participant(delegation=delegation)
     return list(Participants.values_list("pk", flat=True))
