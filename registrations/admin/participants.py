@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gfmd_meeting.spreadsheets import SheetAdmin
 from registrations.effect import effect_of_confirming
 from registrations.journeys import refuse_far_time
-from registrations.models import Participant, Status
+from registrations.models import TAKING_SEATS, Participant, Status
 from registrations.registration import change_participant, register_participant
 from registrations.resources import ParticipantResource
 
@@ -185,7 +185,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A seat stays with its delegation: it is withdrawn before the person moves."""
-        if obj is not None and obj.status == Status.CONFIRMED:
+        if obj is not None and obj.status in TAKING_SEATS:
             return [*self.readonly_fields, "delegation"]
         return self.readonly_fields
 

@@ -237,8 +237,9 @@ def test_a_second_head_and_a_taken_address_are_refused_in_the_form(desk):
 
 
 @pytest.mark.django_db
-def test_a_seat_stays_with_its_delegation(desk):
-    person = make_participant(status=Status.CONFIRMED)
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.OFFERED])
+def test_a_seat_stays_with_its_delegation(desk, status):
+    person = make_participant(status=status)
     other = make_delegation()
 
     desk.post(f"{PEOPLE}{person.pk}/change/", sent(person, delegation=other.pk))

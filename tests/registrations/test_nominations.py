@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import OutgoingMail, PersonalLink
+from registrations.changes import decline_change
 from registrations.correspondence import record_note
 from registrations.models import (
     Capacity,
@@ -258,6 +259,18 @@ def test_after_the_deadline_naming_and_changing_are_requests(focal, norway):
     assert per.given_name == "Per"
     assert ChangeRequest.objects.open().count() == 2
     assert Participant.objects.count() == 1
+
+
+def test_who_was_never_written_to_is_not_told_of_a_change_either(focal, norway):
+    per = make_participant(delegation=norway, status=Status.NAMED, capacity="adviser")
+    make_meeting(registration_closes_on=CLOSED)
+    sent = KARI | {"capacity": "adviser", "email": per.email}
+    focal.post(f"/delegations/no/nominees/{per.pk}/", sent)
+    asked = ChangeRequest.objects.get()
+
+    decline_change(asked, by=make_organiser(), reason="Too late")
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [asked.asked_by.email]
 
 
 def test_after_the_deadline_organisers_still_name_and_withdrawals_are_immediate(client, norway):
