@@ -175,7 +175,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
     def standing(self, participant):
         more = ""
         if participant.override_reason:
-            more = _("past a limit, for a reason")
+            more = _("past a limit: %(reason)s") % {"reason": participant.override_reason}
         elif participant.offer_expires_at:
             until = date_format(timezone.localtime(participant.offer_expires_at), "DATETIME_FORMAT")
             more = _("until %(until)s") % {"until": until}

@@ -91,7 +91,7 @@ def test_going_past_a_limit_asks_for_the_reason(desk):
 
     minister.refresh_from_db()
     assert (minister.status, minister.override_reason) == (Status.CONFIRMED, "A minister")
-    assert "past a limit, for a reason" in page(desk.get(PEOPLE))
+    assert "past a limit: A minister" in page(desk.get(PEOPLE))
     assert "A minister" in page(desk.get(f"{PEOPLE}{minister.pk}/change/"))
 
 
