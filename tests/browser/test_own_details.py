@@ -182,6 +182,26 @@ def test_an_expired_sign_in_keeps_what_is_typed_until_one_is_back(
     complaints.clear()
 
 
+def test_a_sign_in_in_another_tab_saves_what_was_typed_in_this_one(
+    page, context, kari, sign_in, complaints
+):
+    user = make_user(email=kari.email)
+    Participant.objects.filter(pk=kari.pk).update(user=user)
+    sign_in(user)
+    page.goto("/me/details/")
+    context.clear_cookies()
+    page.locator("#id_passport_name").press_sequentially(NAME)
+    expect(page.locator(".keeping")).to_contain_text("Your sign-in has ended.")
+
+    # Whoever signs in is given another token than the one that this page has.
+    sign_in(User.objects.get(pk=user.pk))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    saved(page)
+    assert stored(kari)["passport_name"] == NAME
+    complaints.clear()
+
+
 def test_two_devices_do_not_overwrite_each_other_unseen(page, chromium, kari, path, complaints):
     page.goto(path)
     page.locator("#id_phone").fill("+47 1")
