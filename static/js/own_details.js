@@ -130,7 +130,8 @@ function changed() {
 // A sign-in in another tab gives out a new token, and that of this page is refused from then on.
 async function renewToken() {
   try {
-    const answer = await fetch(location.pathname);
+    // Not as far as the sign-in page: its cookies would meet those of a sign-in under way.
+    const answer = await fetch(location.pathname, { redirect: "manual" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("#own-details");
     // Nobody is signed in yet, or somebody else.
