@@ -18,7 +18,7 @@ from gfmd_meeting.models import Meeting
 from gfmd_meeting.outbox import write_mail
 from gfmd_meeting.roles import is_organiser
 
-from .models import ChangeRequest, Delegation, Participant
+from .models import ChangeRequest, Delegation, Participant, Status
 from .registration import change_participant, register_participant
 from .seats import lock_seats
 
@@ -171,9 +171,9 @@ def _decide(request: ChangeRequest, *, accepted: bool, by, reason: str = "") -> 
 
 
 def _write_to(request: ChangeRequest, template: str) -> None:
-    """To the person concerned, or to whoever asked for one to be added."""
+    """To the person concerned; to whoever asked where that person was never written to."""
     person, asked_by = request.participant, request.asked_by
-    if person is not None:
+    if person is not None and person.status != Status.NAMED:
         to, language, name = person.email, person.language, person.full_name
     elif asked_by is not None:
         to, language, name = asked_by.email, asked_by.language, str(asked_by)

@@ -7,6 +7,7 @@ from import_export import widgets
 from gfmd_meeting.spreadsheets.cells import fold, shown
 from gfmd_meeting.spreadsheets.dates import read_moment
 
+from .journeys import refuse_far_time
 from .names import find_choice
 
 YES = {"yes", "y", "si", "s", "oui", "o", "true", "verdadero", "vrai", "1", "x"}
@@ -95,6 +96,7 @@ class LocalTimeCell(widgets.Widget):
             raise ValueError(
                 _("“%(value)s” is not a time such as 2030-12-31 14:30.") % {"value": value}
             )
+        refuse_far_time(moment)
         return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
     def render(self, value, obj=None, **kwargs):

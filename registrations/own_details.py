@@ -55,12 +55,16 @@ def keep_draft(participant: Participant, typed: dict[str, str], *, revision: int
     """Keep what was typed, on the draft of this revision. Returns the new revision.
 
     Raises DraftHasMovedOn where that is not the last, and ValidationError where a value
-    is longer than any that could be sent.
+    is longer than any that could be sent, or holds what no database stores.
     """
     current = Participant.objects.select_for_update().get(pk=participant.pk)
     values = {name: typed[name] for name in OWN_DETAILS if name in typed}
     if any(len(value) > LONGEST_VALUE for value in values.values()):
         raise ValidationError(_("This is longer than any answer."), code="too_long")
+    if any("\x00" in value for value in values.values()):
+        raise ValidationError(
+            _("This holds a character that cannot be stored. Type it again."), code="unstorable"
+        )
     known = revision_of(current)
     if values == current.draft.get("typed"):
         return known

@@ -12,7 +12,7 @@ from gfmd_meeting.outbox import write_mail
 from gfmd_meeting.roles import is_organiser
 
 from .accounts import account_for, follow_address
-from .models import ADDRESS_IS_TAKEN, Delegation, Participant, Status
+from .models import ADDRESS_IS_TAKEN, TAKING_SEATS, Delegation, Participant, Status
 from .personal_links import link_for_nominee
 from .seats import lock_seats
 
@@ -81,9 +81,12 @@ def change_participant(*, participant: Participant, by: User | None, **details) 
     current = Participant.objects.select_related("delegation__group", "user").get(pk=participant.pk)
     old_email = current.email
     changed = [name for name, value in details.items() if getattr(current, name) != value]
-    if "delegation" in changed and current.status == Status.CONFIRMED:
+    if "delegation" in changed and current.status in TAKING_SEATS:
+        # An offer is measured when it is made, and not again when it is taken.
         raise ValidationError(
-            _("%(name)s has a seat of %(delegation)s. Withdraw it before moving the person."),
+            _("%(name)s has a seat of %(delegation)s. Withdraw it before moving the person.")
+            if current.status == Status.CONFIRMED
+            else _("%(name)s is offered a seat of %(delegation)s, which would not move along."),
             code="seat_stays_with_its_delegation",
             params={"name": current.full_name, "delegation": current.delegation.name},
         )

@@ -21,6 +21,7 @@ class FocalPointForm(forms.ModelForm):
     email = forms.EmailField(
         label=_("or e-mail address"),
         required=False,
+        max_length=254,
         help_text=_("Of somebody who has no account yet: one is made."),
     )
     full_name = forms.CharField(label=_("and name"), max_length=150, required=False)
@@ -63,9 +64,23 @@ class FocalPointForm(forms.ModelForm):
         return super().save(commit)
 
 
+class FocalPointFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Who has no account yet is known by their address alone: it is written once."""
+        super().clean()
+        addresses = set()
+        for form in self.forms:
+            if not hasattr(form, "new_user") or self._should_delete_form(form):
+                continue
+            if form.new_user.email in addresses:
+                form.add_error("email", _("This person is its focal point already."))
+            addresses.add(form.new_user.email)
+
+
 class FocalPointInline(admin.TabularInline):
     model = FocalPoint
     form = FocalPointForm
+    formset = FocalPointFormSet
     fields = ["user", "email", "full_name", "place", "valid_from", "valid_until"]
     autocomplete_fields = ["user"]
     extra = 0

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.spreadsheets import SheetAdmin
 from registrations.effect import effect_of_confirming
-from registrations.models import Participant, Status
+from registrations.journeys import refuse_far_time
+from registrations.models import TAKING_SEATS, Participant, Status
 from registrations.registration import change_participant, register_participant
 from registrations.resources import ParticipantResource
 
@@ -24,6 +25,17 @@ from .decisions import DECISIONS, decide
 class ParticipantForm(forms.ModelForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+    def clean_arrives_at(self):
+        return self._travels_at("arrives_at")
+
+    def clean_departs_at(self):
+        return self._travels_at("departs_at")
+
+    def _travels_at(self, name):
+        moment = self.cleaned_data[name]
+        refuse_far_time(moment)
+        return moment
 
     def _get_validation_exclusions(self):
         """The state is no field of the form, but whether a head is the only one hangs on it."""
@@ -163,7 +175,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
     def standing(self, participant):
         more = ""
         if participant.override_reason:
-            more = _("past a limit, for a reason")
+            more = _("past a limit: %(reason)s") % {"reason": participant.override_reason}
         elif participant.offer_expires_at:
             until = date_format(timezone.localtime(participant.offer_expires_at), "DATETIME_FORMAT")
             more = _("until %(until)s") % {"until": until}
@@ -173,7 +185,7 @@ class ParticipantAdmin(SheetAdmin, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A seat stays with its delegation: it is withdrawn before the person moves."""
-        if obj is not None and obj.status == Status.CONFIRMED:
+        if obj is not None and obj.status in TAKING_SEATS:
             return [*self.readonly_fields, "delegation"]
         return self.readonly_fields
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.countries import country_codes, short_name
+from registrations.journeys import refuse_far_time
 from registrations.models import PASSPORT_FIELDS, Gender, Participant
 from registrations.own_details import OWN_DETAILS
 from registrations.protocol import alphabetical
@@ -121,6 +122,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class LocalTimeField(forms.DateTimeField):
+    def to_python(self, value):
+        moment = super().to_python(value)
+        refuse_far_time(moment)
+        return moment
+
+
 class DetailsForm(forms.ModelForm):
     """What people may correct about themselves."""
 
@@ -129,6 +137,7 @@ class DetailsForm(forms.ModelForm):
         fields = OWN_DETAILS
         labels = LABELS
         help_texts = HINTS
+        field_classes = {"arrives_at": LocalTimeField, "departs_at": LocalTimeField}
         widgets = {
             "arrives_at": LocalTimeInput,
             "departs_at": LocalTimeInput,

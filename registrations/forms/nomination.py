@@ -66,3 +66,20 @@ class NoteForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["note"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
+
+
+class WithdrawalForm(forms.Form):
+    """Why a delegation takes a person back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("If you give one, the person reads it in the message."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean_reason(self):
+        return " ".join(self.cleaned_data["reason"].split())

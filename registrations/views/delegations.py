@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from registrations.changes import must_be_asked_for
 from registrations.correspondence import record_note
-from registrations.forms.nomination import NominationForm, NoteForm
+from registrations.forms.nomination import NominationForm, NoteForm, WithdrawalForm
 from registrations.gaps import gaps_of, gaps_of_delegation
 from registrations.models import ChangeRequest, Delegation, InvitationState, Status
 from registrations.nominations import (
@@ -77,16 +77,18 @@ def nominee_change(request, code, pk):
 def nominee_withdraw(request, code, pk):
     """A focal point takes a person back, after a page that asks whether it means it."""
     delegation, participant = _find_nominee(request, code, pk)
-    if request.method == "POST":
-        reason = " ".join(request.POST.get("reason", "").split())[:300]
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            withdraw_participant(participant=participant, by=request.user, reason=reason)
+            withdraw_participant(
+                participant=participant, by=request.user, reason=form.cleaned_data["reason"]
+            )
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
             messages.success(request, _("%(name)s is withdrawn.") % {"name": participant.full_name})
         return redirect("registrations:delegation_detail", code=delegation.code)
-    context = {"delegation": delegation, "participant": participant}
+    context = {"delegation": delegation, "participant": participant, "form": form}
     return render(request, "registrations/nominee_withdraw.html", context)
 
 

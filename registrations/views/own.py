@@ -1,5 +1,7 @@
 """A person's own pages: where they stand, their data, their withdrawal."""
 
+from contextlib import suppress
+
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -91,7 +93,10 @@ def participant_change(request):
     held = take_held(request)
     if held is not None and held.get("about") == str(participant.pk):
         # Sent when the sign-in had ended: it is what the person wants to send.
-        keep_draft(participant, held.dict(), revision=revision_of(participant))
+        try:
+            keep_draft(participant, held.dict(), revision=revision_of(participant))
+        except (DraftHasMovedOn, ValidationError):
+            messages.error(request, _("What you sent when your sign-in had ended was not kept."))
     return _show_details(
         request,
         participant,
@@ -130,7 +135,9 @@ def nominee_own_withdraw(request, token):
     except LinkRefused as refusal:
         return render(request, "link_refused.html", {"reason": refusal.reason}, status=404)
     if request.method == "POST":
-        withdraw_participant(participant=participant, by=participant.user)
+        # Asked twice at once, it is done once, and both are told so.
+        with suppress(ValidationError):
+            withdraw_participant(participant=participant, by=participant.user)
         context = {"participant": participant, "is_done": True}
         return render(request, "registrations/participant_withdraw.html", context)
     back = reverse("registrations:nominee_details", args=[token])

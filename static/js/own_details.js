@@ -49,7 +49,25 @@ async function openKey() {
   }
 }
 
+// One at a time: two that run side by side may end in either order, and the older would stay.
+let isSealing = false;
+let isStale = false;
+
 async function seal() {
+  isStale = true;
+  if (isSealing) return;
+  isSealing = true;
+  try {
+    while (isStale) {
+      isStale = false;
+      await sealOnce();
+    }
+  } finally {
+    isSealing = false;
+  }
+}
+
+async function sealOnce() {
   const opened = await key;
   if (!opened) return;
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -109,6 +127,25 @@ function changed() {
   send();
 }
 
+// A sign-in in another tab gives out a new token, and that of this page is refused from then on.
+async function renewToken() {
+  try {
+    // Not as far as the sign-in page: its cookies would meet those of a sign-in under way.
+    const answer = await fetch(location.pathname, { redirect: "manual" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("#own-details");
+    // Nobody is signed in yet, or somebody else.
+    if (fresh?.dataset.about !== form.dataset.about) return false;
+    const name = "csrfmiddlewaretoken";
+    form.elements[name].value = fresh.elements[name].value;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const post = () => fetch(form.dataset.draftUrl, { method: "POST", body: message() });
+
 async function send() {
   if (isSending || !isDirty || !conflict.hidden) return;
   clearTimeout(timer);
@@ -118,7 +155,8 @@ async function send() {
   let answer = null;
   let told = {};
   try {
-    answer = await fetch(form.dataset.draftUrl, { method: "POST", body: message() });
+    answer = await post();
+    if (answer.status === 403 && (await renewToken())) answer = await post();
     told = await answer.json();
   } catch {
     // No network, or an answer that is none; told below.
@@ -154,15 +192,21 @@ function sendInLeaving() {
 
 // -- Sending the form ---------------------------------------------------------------------------
 
-async function submit(event) {
-  if (!isDirty && !isSending) return;
-  event.preventDefault();
+async function idle() {
   for (let waited = 0; isSending && waited < 100; waited += 1) {
     await new Promise((next) => setTimeout(next, 100));
   }
+}
+
+async function submit(event) {
+  if (!isDirty && !isSending) return;
+  event.preventDefault();
+  await idle();
   await send();
+  // The timer may have begun to send just before.
+  await idle();
   // What is not kept is not sent either: the page would be gone, and the text with it.
-  if (!isDirty) form.requestSubmit();
+  if (!isDirty && !isSending) form.requestSubmit();
 }
 
 // -- The fields of a passport ----------------------------------------------------------------------

@@ -124,6 +124,15 @@ def test_what_was_typed_without_a_network_survives_the_tab_and_is_sealed_on_the_
     page.locator("#id_passport_name").press_sequentially(NAME)
     expect(page.locator(".keeping")).to_contain_text("There is no connection.")
     page.wait_for_function("Object.keys(localStorage).length === 1")
+    # The last letter is sealed some moments after it is typed.
+    page.wait_for_function(
+        """() => {
+            const [now, before] = [JSON.stringify(localStorage), window.before];
+            window.before = now;
+            return now === before;
+        }""",
+        polling=300,
+    )
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "degård" not in kept
     assert "O'Connor" not in kept
@@ -170,6 +179,26 @@ def test_an_expired_sign_in_keeps_what_is_typed_until_one_is_back(
 
     expect(page.locator("#id_passport_name")).to_have_value(NAME)
     saved(page)
+    complaints.clear()
+
+
+def test_a_sign_in_in_another_tab_saves_what_was_typed_in_this_one(
+    page, context, kari, sign_in, complaints
+):
+    user = make_user(email=kari.email)
+    Participant.objects.filter(pk=kari.pk).update(user=user)
+    sign_in(user)
+    page.goto("/me/details/")
+    context.clear_cookies()
+    page.locator("#id_passport_name").press_sequentially(NAME)
+    expect(page.locator(".keeping")).to_contain_text("Your sign-in has ended.")
+
+    # Whoever signs in is given another token than the one that this page has.
+    sign_in(User.objects.get(pk=user.pk))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    saved(page)
+    assert stored(kari)["passport_name"] == NAME
     complaints.clear()
 
 

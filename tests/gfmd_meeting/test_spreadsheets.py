@@ -291,6 +291,11 @@ def test_the_column_of_reasons_is_no_column_of_ours_and_marks_what_was_handed_ba
         "03/10/2011 14:30",
         "03-10-2011, 14.30",
         "3/10/2011  14h30",
+        "3 October 2011 14:30",
+        "October 3, 2011, 14:30",
+        "3 de octubre de  2011 14:30",
+        "3 octobre 2011 14h30",
+        "3 Oct. 2011 14:30",
         datetime(2011, 10, 3, 14, 30),  # noqa: DTZ001
     ],
 )
@@ -301,9 +306,12 @@ def test_a_moment_is_read_as_organisers_write_it_with_the_day_first(text):
 def test_a_day_alone_is_read_too():
     assert read_day("03/10/2011") == read_day("2011-10-03 00:00:00") == date(2011, 10, 3)
     assert read_moment("3.10.2011") == datetime(2011, 10, 3)  # noqa: DTZ001
+    assert read_day("1er août 2011") == read_day("1 de AGOSTO del 2011") == date(2011, 8, 1)
 
 
-@pytest.mark.parametrize("text", ["31/02/2011", "2011-02-31 09:00", "10/25/2011", "1.1.0000"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2011", "2011-02-31 09:00", "10/25/2011", "1.1.0000", "31 June 2011"]
+)
 def test_a_day_that_is_not_in_the_calendar_is_refused_in_words(text):
     with pytest.raises(ValueError, match="is no day of the calendar"):
         read_moment(text)
@@ -314,7 +322,9 @@ def test_a_time_that_no_clock_shows_is_refused_in_words():
         read_moment("2011-10-03 25:00")
 
 
-@pytest.mark.parametrize("text", ["soon", "3 October", "03/10-2011", "2011", "3.10.2011 noon", ""])
+@pytest.mark.parametrize(
+    "text", ["soon", "3 October", "03/10-2011", "2011", "3.10.2011 noon", "3 Smarch 2011", ""]
+)
 def test_what_tells_no_day_is_told_apart_from_a_day_that_cannot_be(text):
     assert read_moment(text) is None
 

@@ -91,7 +91,7 @@ def test_going_past_a_limit_asks_for_the_reason(desk):
 
     minister.refresh_from_db()
     assert (minister.status, minister.override_reason) == (Status.CONFIRMED, "A minister")
-    assert "past a limit, for a reason" in page(desk.get(PEOPLE))
+    assert "past a limit: A minister" in page(desk.get(PEOPLE))
     assert "A minister" in page(desk.get(f"{PEOPLE}{minister.pk}/change/"))
 
 
@@ -176,6 +176,16 @@ def test_passport_data_without_a_letter_for_a_visa_are_refused_in_the_form(desk)
 
 
 @pytest.mark.django_db
+def test_a_time_that_no_clock_tells_everywhere_is_refused_in_the_form(desk):
+    person = make_participant()
+    travel = {"arrives_at_0": "9999-12-31", "arrives_at_1": "23:59"}
+
+    response = desk.post(f"{PEOPLE}{person.pk}/change/", sent(person, **travel))
+
+    assert "Nobody travels in the year 9999." in page(response)
+
+
+@pytest.mark.django_db
 def test_decisions_that_are_not_on_offer_do_not_exist(desk, client):
     person = make_participant()
     assert desk.get(f"{PEOPLE}{person.pk}/promote/decide/").status_code == 404
@@ -227,8 +237,9 @@ def test_a_second_head_and_a_taken_address_are_refused_in_the_form(desk):
 
 
 @pytest.mark.django_db
-def test_a_seat_stays_with_its_delegation(desk):
-    person = make_participant(status=Status.CONFIRMED)
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.OFFERED])
+def test_a_seat_stays_with_its_delegation(desk, status):
+    person = make_participant(status=status)
     other = make_delegation()
 
     desk.post(f"{PEOPLE}{person.pk}/change/", sent(person, delegation=other.pk))

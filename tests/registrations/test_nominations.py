@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import OutgoingMail, PersonalLink
+from registrations.changes import decline_change
 from registrations.correspondence import record_note
 from registrations.models import (
     Capacity,
@@ -195,6 +196,19 @@ def test_a_focal_point_withdraws_a_person_and_the_seat_passes_on(focal, norway):
     assert per.status == Status.OFFERED
 
 
+def test_a_reason_that_cannot_be_stored_is_refused_beside_its_field(focal, norway):
+    kari = make_participant(delegation=norway)
+    path = f"/delegations/no/nominees/{kari.pk}/withdraw/"
+
+    for reason in ("ill\x00", "i" * 301):
+        shown = focal.post(path, {"reason": reason}).content.decode()
+        assert 'href="#id_reason"' in shown
+        assert Participant.objects.get().status == Status.REGISTERED
+
+    focal.post(path, {"reason": " ill \n at home "})
+    assert Participant.objects.get().decision_reason == "ill at home"
+
+
 def test_the_link_is_sent_again_and_the_one_before_ends(focal, norway):
     kari = make_participant(delegation=norway)
     send_personal_link(participant=kari, by=None)
@@ -245,6 +259,18 @@ def test_after_the_deadline_naming_and_changing_are_requests(focal, norway):
     assert per.given_name == "Per"
     assert ChangeRequest.objects.open().count() == 2
     assert Participant.objects.count() == 1
+
+
+def test_who_was_never_written_to_is_not_told_of_a_change_either(focal, norway):
+    per = make_participant(delegation=norway, status=Status.NAMED, capacity="adviser")
+    make_meeting(registration_closes_on=CLOSED)
+    sent = KARI | {"capacity": "adviser", "email": per.email}
+    focal.post(f"/delegations/no/nominees/{per.pk}/", sent)
+    asked = ChangeRequest.objects.get()
+
+    decline_change(asked, by=make_organiser(), reason="Too late")
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [asked.asked_by.email]
 
 
 def test_after_the_deadline_organisers_still_name_and_withdrawals_are_immediate(client, norway):
@@ -424,6 +450,39 @@ def test_the_desk_names_a_focal_point_who_has_no_account_yet(client, norway):
     assert OutgoingMail.objects.get().link.subject == focal_point.pk
     client.post(path, {"action": "revoke_link", "_selected_action": [focal_point.pk]})
     assert not PersonalLink.objects.alive().exists()
+
+
+def test_the_desk_refuses_one_new_address_twice_in_words(client, norway):
+    client.force_login(make_organiser())
+    path = f"/admin/registrations/delegation/{norway.pk}/change/"
+    sent = {
+        "code": "no",
+        "name_en": "Norway",
+        "group": norway.group_id,
+        "language": "en",
+        "seats": "2",
+        "funded_seats": "0",
+        "focal_points-TOTAL_FORMS": "2",
+        "focal_points-INITIAL_FORMS": "0",
+    }
+    for number in ("0", "1"):
+        sent |= {
+            f"focal_points-{number}-email": "Ola@example.org",
+            f"focal_points-{number}-place": "capital",
+        }
+
+    shown = client.post(path, sent)
+
+    assert shown.status_code == 200
+    assert "This person is its focal point already." in shown.content.decode()
+    assert not norway.focal_points.exists()
+    long = f"{'o' * 250}@example.org"
+    shown = client.post(
+        path, sent | {"focal_points-TOTAL_FORMS": "1", "focal_points-0-email": long}
+    )
+    assert "at most 254 characters" in shown.content.decode()
+    client.post(path, sent | {"focal_points-TOTAL_FORMS": "1"})
+    assert norway.focal_points.get().user.email == "ola@example.org"
 
 
 def test_the_page_of_a_delegation_asks_the_same_of_the_database_for_more_people(

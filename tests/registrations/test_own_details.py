@@ -16,7 +16,7 @@ from registrations.own_details import (
     revision_of,
     submit_details,
 )
-from registrations.personal_links import link_for_nominee
+from registrations.personal_links import link_for_nominee, nominee_of
 from tests.factories import make_meeting, make_organiser, make_participant, make_user, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("meeting")]
@@ -190,6 +190,33 @@ def test_a_nominee_withdraws_by_the_link_after_a_question(client, kari, path):
     assert reread(kari).status == Status.WITHDRAWN
 
 
+def test_a_withdrawal_that_is_sent_twice_at_once_is_done_once(client, kari, path, monkeypatch):
+    found = nominee_of(path.split("/")[2])
+    monkeypatch.setattr("registrations.views.own.nominee_of", lambda token: found)
+
+    answers = [client.post(f"{path}withdraw/") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert reread(kari).status == Status.WITHDRAWN
+
+
+def test_a_character_that_no_database_stores_is_refused_in_words(client, kari, path):
+    answer = client.post(f"{path}draft/", {"revision": "0", "phone": "+47\x00"})
+
+    assert answer.status_code == 400
+    assert "cannot be stored" in answer.json()["reason"]
+    assert reread(kari).draft == {}
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_time_that_no_clock_tells_everywhere_is_refused_in_words(client, kari, path, time):
+    answer = client.post(path, SENT | {"arrives_at": time, "departs_at": ""})
+
+    assert answer.status_code == 200
+    assert 'href="#id_arrives_at"' in page(answer)
+    assert reread(kari).completed_at is None
+
+
 # -- An expired sign-in -------------------------------------------------------------------------
 
 
@@ -206,6 +233,18 @@ def test_a_form_that_is_sent_after_the_sign_in_ended_waits_for_its_sender(client
     assert 'value="Lie–Ødegård"' in shown
     assert 'value="KARI ANNE LIE"' in shown
     assert reread(kari).draft["typed"]["phone"] == SENT["phone"]
+
+
+def test_a_form_sent_after_the_sign_in_ended_that_cannot_be_kept_is_said_so(client, kari):
+    kari.user = make_user(email=kari.email)
+    kari.save()
+    client.post("/me/details/", SENT | {"about": str(kari.pk), "phone": "1" * 3_000})
+    client.force_login(kari.user)
+
+    shown = client.get("/me/details/")
+
+    assert "was not kept" in page(shown)
+    assert client.get("/me/details/").status_code == 200
 
 
 def test_what_one_person_typed_is_not_shown_to_another_who_signs_in(client, kari):

@@ -227,6 +227,15 @@ def test_a_seat_does_not_move_to_another_delegation(meeting):
 
 
 @pytest.mark.django_db
+def test_an_offer_does_not_move_to_a_delegation_that_may_be_full(meeting):
+    kari = make_participant(status=Status.OFFERED)
+    full = make_delegation(seats=0)
+
+    with pytest.raises(ValidationError, match="which would not move along"):
+        change_participant(participant=kari, by=make_organiser(), delegation=full)
+
+
+@pytest.mark.django_db
 def test_an_account_follows_the_address_that_organisers_correct(meeting):
     kari = register_participant(delegation=make_delegation(), **KARI)
     kari.user.emailaddress_set.create(email="kari@example.org", verified=True, primary=True)

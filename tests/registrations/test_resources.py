@@ -334,6 +334,7 @@ WRONG_PARTICIPANTS = [
     (12, "maybe", "“maybe” is neither yes nor no."),
     (16, "soon", "“soon” is not a time such as 2030-12-31 14:30."),
     (16, "31/02/2011", "“31/02/2011” is no day of the calendar."),
+    (16, "9999-12-31 23:00", "Nobody travels in the year 9999."),
     (3, "Company", "“Company” is none of these: Government"),
 ]
 

@@ -121,6 +121,18 @@ def test_after_the_last_day_the_page_says_so(client):
     assert not Participant.objects.exists()
 
 
+def test_after_the_last_day_no_page_offers_to_register(client):
+    pages = ("/", "/concept-note/", "/agenda/", "/accounts/login/", "/accounts/signup/")
+    for path in pages:
+        assert 'href="/register/"' in page(client.get(path)), path
+
+    make_meeting(registration_closes_on=date(2011, 9, 20))
+
+    for path in pages:
+        assert 'href="/register/"' not in page(client.get(path)), path
+    assert "Registration closed on 20 September 2011." in page(client.get("/"))
+
+
 def test_too_many_registrations_from_one_address_are_asked_to_wait(client, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"register": "2/h/ip"}
     answers = [

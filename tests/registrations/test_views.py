@@ -1,18 +1,23 @@
 """The pages of those who come, and of those who answer for a delegation."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from registrations.models import Participant, Status
+from registrations.urls import urlpatterns
 from tests.factories import (
+    PDF,
     make_assignment,
+    make_correspondence,
     make_delegation,
     make_focal_point,
     make_organiser,
     make_participant,
     make_party,
+    make_rapporteur,
     make_session,
     make_user,
     moment,
@@ -218,6 +223,48 @@ def test_a_delegation_is_hidden_from_all_but_its_focal_points_and_organisers(cli
     for user in (make_focal_point(delegation=norway).user, make_organiser()):
         client.force_login(user)
         assert client.get(path).status_code == 200
+
+
+def pages_of(delegation):
+    """Every address of a delegation, as it stands in urls.py, so that none is forgotten."""
+    person = make_participant(delegation=delegation)
+    scan = ContentFile(PDF, "scan.pdf")
+    described = {"scan_name": "a", "scan_kind": "application/pdf", "scan_size": len(PDF)}
+    letter = make_correspondence(delegation=delegation, scan=scan, **described)
+    routes = [str(one.pattern) for one in urlpatterns if "delegations/" in str(one.pattern)]
+    assert len(routes) >= 8
+    return [f"/correspondence/{letter.pk}/scan/"] + [
+        "/" + route.replace("<slug:code>", delegation.code).replace("<int:pk>", str(person.pk))
+        for route in routes
+    ]
+
+
+def test_seven_roles_find_nothing_of_each_others_delegations(client):
+    delegations = [make_delegation(code=code) for code in ("no", "se")]
+    focal_points = [make_focal_point(delegation=one).user for one in delegations]
+    delegates = [make_user() for _ in delegations]
+    for delegation, delegate in zip(delegations, delegates, strict=True):
+        make_participant(delegation=delegation, user=delegate, status=Status.CONFIRMED)
+    former = make_focal_point(delegation=delegations[0], valid_until=date(2011, 1, 1)).user
+    roles = {
+        "co-chair": make_user(party=make_party(is_co_chair=True)),
+        "supporter": make_user(party=make_party(is_co_chair=False, is_supporter=True)),
+        "rapporteur": make_rapporteur(make_session()),
+        "nobody yet": make_user(),
+        "former focal point": former,
+        "delegate": delegates[0],
+        "focal point": focal_points[0],
+    }
+    theirs, others = (pages_of(one) for one in delegations)
+    for role, user in roles.items():
+        client.force_login(user)
+        paths = others if role == "focal point" else [*theirs, *others]
+        for path in paths:
+            assert client.get(path).status_code in (404, 405), (role, path)
+            assert client.post(path, {"reason": "mine"}).status_code in (404, 405), (role, path)
+    assert not Participant.objects.filter(status=Status.WITHDRAWN).exists()
+    client.force_login(focal_points[0])
+    assert client.get(theirs[1]).status_code == 200
 
 
 def test_no_page_asks_more_of_the_database_for_more_rows(client, django_assert_max_num_queries):
