@@ -23,14 +23,15 @@ def draft_list(request):
     is_open = request.user.has_perm("outcomes.comment", request.meeting)
     items = _fetch_considered() if is_open else []
     speaks_for = [] if consolidates else delegations
-    typed = None
+    typed, unsent = None, []
     if request.method == "POST":
         item = next((i for i in items if str(i.pk) == request.POST.get("item")), None)
         if item is None:
             messages.error(request, _("This text is no longer open for comments."))
-            return redirect("outcomes:draft_list")
-        typed = _form(item, speaks_for, request.POST)
-        if typed.is_valid() and _keep(request, item, typed):
+            unsent = _words_of(request.POST)
+        else:
+            typed = _form(item, speaks_for, request.POST)
+        if typed and typed.is_valid() and _keep(request, item, typed):
             messages.success(
                 request,
                 _("Your comment on %(number)s is kept. Thank you.") % {"number": number_of(item)},
@@ -52,7 +53,8 @@ def draft_list(request):
         }
         for item in items
     ]
-    context = {"rows": rows, "is_open": is_open, "delegations": delegations, "typed": typed}
+    context = {"rows": rows, "is_open": is_open, "delegations": delegations}
+    context |= {"typed": typed, "unsent": unsent}
     return render(request, "outcomes/draft_list.html", context)
 
 
@@ -68,6 +70,12 @@ def _fetch_considered():
 
 def _prefix(item):
     return f"text-{item.pk}"
+
+
+def _words_of(typed):
+    """What was written on a text that is gone meanwhile, so that it is not lost."""
+    names = ("-body", "-proposed_wording")
+    return [value for name, value in typed.items() if name.endswith(names) and value]
 
 
 def _form(item, delegations, data=None):

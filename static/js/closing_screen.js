@@ -11,7 +11,7 @@ const KEYS = {
   Home: "first",
   End: "last",
 };
-const form = document.querySelector("form.moves");
+const form = document.querySelector(".moves form");
 let last = Promise.resolve();
 
 function move(to) {

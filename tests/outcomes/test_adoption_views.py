@@ -260,8 +260,11 @@ def test_what_was_typed_stays_when_a_comment_is_refused(client, salvador):
     client.force_login(salvador)
 
     page = client.post(url("comment_add", item.pk), {"body": "Kept words", "language": "xx"})
-
     assert "Kept words" in page.content.decode()
+    give_consent(item, salvador)
+    page = client.post(url("comment_add", item.pk), {"body": "Late words", "language": "en"})
+
+    assert "Late words" in page.content.decode()
     assert not Comment.objects.exists()
 
 
@@ -326,9 +329,11 @@ def test_a_comment_on_no_text_that_is_open_is_refused_in_words(client, item):
     make_meeting(**OPEN)
     client.force_login(make_focal_point().user)
 
-    page = client.post(url("draft_list"), {"item": item}, follow=True).content.decode()
+    said = {"item": item, "text-1-body": "Kept words"}
+    page = client.post(url("draft_list"), said).content.decode()
 
     assert "This text is no longer open for comments." in page
+    assert "Kept words" in page
 
 
 # -- The co-chairs' page ----------------------------------------------------------------------
