@@ -19,6 +19,7 @@ PUBLIC = [
     "agenda:document_list",
     "agenda:release_list",
     "registrations:participant_register",
+    "outcomes:published_list",
 ]
 SIGNING_IN = ["account_login", "account_request_login_code", "account_reset_password"]
 PAGES = {
@@ -40,6 +41,9 @@ PAGES = {
     "cochair.mx": [
         "registrations:balance_board",
         "outcomes:co_chair_home",
+        "outcomes:coverage",
+        "outcomes:coverage_items",
+        "outcomes:consolidation_desk",
         "budget:budget_overview",
     ],
     "organiser": [

@@ -1,17 +1,13 @@
 """What all sessions concluded is brought together, and can be taken apart again."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from gfmd_meeting.models import Emphasis, PriorRecommendation
 from outcomes.consolidation import merge, move, reorder, split, undo
 from outcomes.models import (
     AdoptionStep,
-    Comment,
     Consent,
     Consolidation,
     Recommendation,
@@ -19,7 +15,7 @@ from outcomes.models import (
     VoidedBecause,
 )
 from outcomes.numbers import give_number, number_of
-from outcomes.recording import change_item, restore_item
+from outcomes.recording import change_item
 from tests.factories import make_outcome, make_party, make_recommendation, make_user
 
 WORDS = {"language": "en", "text_en": "Share data and agree on how."}
@@ -34,7 +30,7 @@ def standing():
     return list(Recommendation.objects.standing())
 
 
-def make_considered(**fields):
+def make_numbered(**fields):
     """One under consideration, with its number."""
     item = make_recommendation(status=Status.CONSIDERED, **fields)
     give_number(item)
@@ -122,7 +118,7 @@ def test_what_is_made_is_as_far_as_the_farthest_it_is_made_of(states, state):
 @pytest.mark.django_db
 def test_what_is_made_under_consideration_has_a_number_of_its_own_and_what_it_replaces_keeps_its():
     outcome = make_outcome()
-    first, second = make_considered(outcome=outcome), make_considered(outcome=outcome)
+    first, second = make_numbered(outcome=outcome), make_numbered(outcome=outcome)
 
     made = merge([first, second], by=None, **WORDS)
     parts = split(made, by=None, parts=HALVES)
@@ -194,7 +190,7 @@ def test_what_is_adopted_or_does_not_stand_is_refused(act, code):
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_consents_to_what_is_replaced_or_moved_are_void_and_a_step_says_so(act):
-    item = make_considered()
+    item = make_numbered()
     consent = make_consent(item)
 
     act(item)
@@ -218,9 +214,9 @@ def test_nobody_merges_what_was_changed_after_they_read_it():
 @pytest.mark.django_db
 def test_what_is_moved_has_a_number_there_and_its_old_one_again_when_it_comes_back():
     home, away = make_outcome(), make_outcome()
-    item = make_considered(outcome=home)
-    make_considered(outcome=home)
-    make_considered(outcome=away)
+    item = make_numbered(outcome=home)
+    make_numbered(outcome=home)
+    make_numbered(outcome=away)
 
     numbers = [number_of(move(item, outcome=outcome, by=None)) for outcome in (away, home, away)]
 
@@ -260,150 +256,3 @@ def test_an_order_of_other_items_than_those_that_stand_there_is_refused():
         reorder(outcome, [a], by=None)
 
     assert code_of(refusal) == "changed_meanwhile"
-
-
-def picture():
-    """All that stands, as anybody reads it."""
-    return [
-        (item.pk, item.text_en, item.outcome, item.status, item.position, number_of(item))
-        for item in Recommendation.objects.standing()
-    ]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_an_undoing_brings_back_exactly_what_was(act):
-    item = make_considered(position=2)
-    other = make_recommendation()
-    before = picture()
-    act(item)
-    last = Consolidation.objects.first()
-
-    undo(last, by=make_user())
-
-    made_for_it = {row[0] for row in picture()} - {item.pk, other.pk}
-    assert [row for row in picture() if row[0] not in made_for_it] == before
-    assert not Recommendation.objects.filter(pk__in=made_for_it, made_in__isnull=False).exists()
-    last.refresh_from_db()
-    assert last.undone_by is not None
-
-
-@pytest.mark.django_db
-def test_an_undoing_is_refused_twice():
-    act = merge([make_recommendation(), make_recommendation()], by=None, **WORDS).made_in
-    undo(act, by=None)
-
-    with pytest.raises(ValidationError) as refusal:
-        undo(act, by=None)
-
-    assert code_of(refusal) == "undone_already"
-
-
-AFTERWARDS = {
-    "was changed since": lambda made: change_item(made, version=1, by=None, text_en="Else."),
-    "consented to": make_consent,
-    "was commented on": lambda made: Comment.objects.create(
-        recommendation=made, body="Why?", language="en", written_by=make_user()
-    ),
-    "merged or split": lambda made: split(made, by=None, parts=HALVES),
-    "further on its way": lambda made: Recommendation.objects.filter(pk=made.pk).update(
-        status=Status.CONSIDERED
-    ),
-}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("reason", "what"), AFTERWARDS.items(), ids=AFTERWARDS)
-def test_an_undoing_says_what_rests_on_the_act(reason, what):
-    made = merge([make_recommendation(), make_recommendation()], by=None, **WORDS)
-    what(made)
-
-    with pytest.raises(ValidationError, match=reason):
-        undo(made.made_in, by=None)
-
-
-@pytest.mark.django_db
-def test_a_detour_that_was_itself_undone_does_not_rest_on_it():
-    made = merge([make_recommendation(), make_recommendation()], by=None, **WORDS)
-    move(made, outcome=make_outcome(), by=None)
-    undo(Consolidation.objects.first(), by=None)
-
-    undo(made.made_in, by=None)
-
-    assert len(standing()) == 2
-
-
-@pytest.mark.django_db
-def test_what_was_made_is_not_put_back_once_its_making_was_undone():
-    made = merge([make_recommendation(), make_recommendation()], by=None, **WORDS)
-    undo(made.made_in, by=None)
-
-    for act in (
-        lambda: restore_item(made, by=None),
-        lambda: change_item(made, version=2, by=None, text_en="Else."),
-    ):
-        with pytest.raises(ValidationError) as refusal:
-            act()
-        assert code_of(refusal) == "undone"
-
-
-@pytest.mark.django_db
-def test_an_undoing_is_refused_where_its_session_recorded_the_words_anew():
-    first, second = make_recommendation(), make_recommendation()
-    made = merge([first, second], by=None, **WORDS)
-    make_recommendation(session=first.session, outcome=first.outcome, text_en=first.text_en)
-
-    with pytest.raises(ValidationError) as refusal:
-        undo(made.made_in, by=None)
-
-    assert code_of(refusal) == "recorded_already"
-    assert made in standing()
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return what each refused with, or None."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        start.wait()
-        try:
-            act()
-        except ValidationError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_six_who_merge_one_item_at_once_one_does_and_five_are_told():
-    shared = make_considered()
-    others = [make_recommendation(outcome=shared.outcome) for _ in range(6)]
-
-    answers = at_once(
-        *(
-            # Each in another order, so that locks taken in the order given would block.
-            lambda n=n, other=other: merge(
-                [shared, other][:: 1 if n % 2 else -1], by=None, language="en", text_en=f"Both {n}."
-            )
-            for n, other in enumerate(others)
-        )
-    )
-
-    assert sorted(answers, key=str) == [None] + ["replaced"] * 5
-    assert Recommendation.objects.filter(made_in__isnull=False).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_merger_undone_twice_at_once_is_undone_once():
-    act = merge([make_considered(), make_recommendation()], by=None, **WORDS).made_in
-
-    answers = at_once(*[lambda: undo(act, by=None)] * 4)
-
-    assert sorted(answers, key=str) == [None] + ["undone_already"] * 3

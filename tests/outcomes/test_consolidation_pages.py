@@ -9,6 +9,7 @@ from tests.factories import (
     make_organiser,
     make_outcome,
     make_party,
+    make_rapporteur,
     make_recommendation,
     make_session,
     make_user,
@@ -181,6 +182,17 @@ def test_the_page_of_a_text_says_where_it_came_from_and_where_it_went(client, co
         assert item.text_en in page
         assert f"/agenda/{item.session_id}/" in page
         assert "Both of them." in client.get(f"/outcomes/items/{item.pk}/").content.decode()
+
+
+def test_a_rapporteur_reads_on_the_way_of_a_text_what_their_session_recorded_alone(client, pair):
+    made = merge(pair, by=None, **WORDS)
+    client.force_login(make_rapporteur(pair[0].session))
+
+    page = client.get(f"/outcomes/items/{made.pk}/").content.decode()
+
+    assert pair[0].text_en in page
+    assert pair[1].text_en not in page
+    assert "not yours to read" in page
 
 
 def test_no_page_of_the_desk_names_a_proposer_to_a_co_chair(client, co_chair, pair):
