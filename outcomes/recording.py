@@ -23,11 +23,11 @@ from gfmd_meeting.roles import is_organiser
 from .adoption import void_what_is_changed
 from .models import (
     Practice,
-    Proposer,
     Recommendation,
     SessionRecord,
     Status,
 )
+from .proposers import keep_proposer
 from .translation_marks import mark_translations, wordings_of
 from .versions import DETAILS, HELD, LISTS, details_of, keep_version, proposed_by, version_of
 
@@ -273,7 +273,7 @@ def _store(item, details, *, by, token):
         if list(getattr(item, name).all()) != list(entries):
             getattr(item, name).set(entries)
     if names is not None and names != proposed_by(item):
-        _keep_proposer(item, names)
+        keep_proposer(item, names)
     keep_version(item, by=by, token=token)
     if isinstance(item, Recommendation):
         void_what_is_changed(item, by=by)
@@ -284,22 +284,6 @@ def _in_hand(item):
     """Rows that are there, and a name that stands: nothing to ask the database about again."""
     rows = {"session", "recorded_by", "changed_by", "made_in", "replaced_in"}
     return rows | ({"uid"} if item.pk else set()) | ({"outcome"} if item.outcome_id else set())
-
-
-def _keep_proposer(item, names):
-    of = {"recommendation" if isinstance(item, Recommendation) else "practice": item}
-    proposer = Proposer.objects.filter(**of).first() or Proposer(**of)
-    if not names:
-        if proposer.pk:
-            proposer.delete()
-        item._state.fields_cache.pop("proposer", None)
-        return
-    proposer.names = names
-    try:
-        proposer.full_clean()
-    except ValidationError as refusal:
-        raise ValidationError({"proposed_by": refusal.messages}) from None
-    proposer.save()
 
 
 def refuse_twin(item: Item) -> None:
