@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
+import django
+
+from .autosaves import type_at_once
 from .measure import Visitor, measure, table, wait_for
 
 ROUNDS = 200
@@ -51,11 +54,36 @@ def main():
         register = {"a registration": lambda: visitor.register(form)}
         times |= measure(register, REGISTRATIONS, warm_up=5)
         print(table(times))
+        print(autosaves(address))
+
+
+def autosaves_alone():
+    address = urlsplit(os.environ["SITE_URL"])
+    with running("gunicorn", "benchmarks.wsgi"):
+        wait_for(address.hostname, address.port)
+        print(autosaves(address))
+
+
+def autosaves(address) -> str:
+    """Rapporteurs at work, and what the database has of it afterwards."""
+    rapporteur = Visitor(address.hostname, address.port)
+    rapporteur.sign_in("rapporteur@example.org", os.environ["DEMO_PASSWORD"])
+    before = versions_kept()
+    outcome = type_at_once(address.hostname, address.port, rapporteur)
+    return "\n".join([outcome.report(versions_kept() - before), *outcome.refusals[:5]])
+
+
+def versions_kept() -> int:
+    from outcomes.models import Version
+
+    return Version.objects.count()
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    django.setup()
     try:
-        main()
+        autosaves_alone() if sys.argv[1:] == ["autosaves"] else main()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,6 +1,7 @@
 """A visitor who asks one thing after another, and the times that it took."""
 
 import http.client
+import json
 import re
 import socket
 import time
@@ -58,6 +59,10 @@ class Visitor:
     def register(self, form: dict) -> None:
         body = urlencode(form | {"email": f"{uuid.uuid4().hex}@example.org"})
         self._ask("POST", "/register/", body, expect=302)
+
+    def save(self, path: str, typed: dict) -> int:
+        """Send what was typed, and return the version that it became."""
+        return json.loads(self._ask("POST", path, urlencode(typed), expect=200))["version"]
 
     def _ask(self, method, path, body=None, *, expect):
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}

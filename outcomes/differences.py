@@ -80,9 +80,11 @@ def compare_details(
     given = {}
     found = []
     for name in (*after, *(name for name in before if name not in after)):
-        if name in without or before.get(name) == after.get(name):
+        # A box that is not ticked says what one that was not there says.
+        old, new = before.get(name) or None, after.get(name) or None
+        if name in without or old == new:
             continue
-        old, new = (_in_words(model, name, said.get(name), given) for said in (before, after))
+        old, new = (_in_words(model, name, value, given) for value in (old, new))
         if old != new:
             language = name.rpartition("_")[2]
             found.append(
@@ -106,10 +108,10 @@ def _label(model: type[Recommendation | Practice | SessionRecord], name: str):
 
 def _in_words(model, name, value, given) -> str:
     """A plain value as the reader knows it; ``given`` keeps what was looked up for it."""
-    if value in (None, "", []):
+    if value is None:
         return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+    if value is True:
+        return _("yes")
     if name in GIVEN:
         if name not in given:
             given[name] = {row.number: str(row) for row in GIVEN[name].objects.all()}

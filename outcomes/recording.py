@@ -23,13 +23,13 @@ from gfmd_meeting.roles import is_organiser
 from .adoption import void_what_is_changed
 from .models import (
     Practice,
-    Proposer,
     Recommendation,
     SessionRecord,
     Status,
 )
+from .proposers import keep_proposer
 from .translation_marks import mark_translations, wordings_of
-from .versions import HELD, LISTS, details_of, keep_version, version_of
+from .versions import DETAILS, HELD, LISTS, details_of, keep_version, proposed_by, version_of
 
 WITHOUT_CONCLUSIONS = (SessionKind.ACCREDITATION, SessionKind.BREAK, SessionKind.SOCIAL)
 
@@ -88,11 +88,12 @@ def change_item(
 
     Refused when someone has changed it since, so that both wordings can be read before
     one is kept; a version that one of the device's ``own`` saves made is no other's.
-    Sending the same again is no change and is not refused. To change what was withdrawn
-    is to put it back.
+    Sending the same again is no change and is not refused; a save that arrives twice is
+    answered with the version that it made. To change what was withdrawn is to put it back.
     """
     current = _locked(item)
-    if version_of(token):
+    if made := version_of(token):
+        current.version = made.number
         return current
     if _says(current, details) and current.withdrawn_at is None:
         return current
@@ -166,9 +167,10 @@ def record_session(
     ``held_from`` and ``held_until`` among the details are kept with the session itself.
     Refused like a change of an item when someone has written meanwhile.
     """
-    current = _lock(session.pk)
+    current = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     record = SessionRecord.objects.select_related("changed_by").filter(session=session).first()
-    if record and version_of(token):
+    if record and (made := version_of(token)):
+        record.version = made.number
         return record
     record = record or SessionRecord(session=session, version=0)
     record.session = current
@@ -203,7 +205,7 @@ def _record(model, session, uid, details, *, by, token, own):
 
 
 def _lock(session_id):
-    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    Session.objects.select_for_update(no_key=True).only("pk").get(pk=session_id)
 
 
 def _locked(item):
@@ -211,6 +213,7 @@ def _locked(item):
     return (
         type(item)
         .objects.select_related("changed_by", "withdrawn_by", "outcome", "proposer")
+        .prefetch_related(*(name for name in LISTS if name in DETAILS[type(item)]))
         .get(pk=item.pk)
     )
 
@@ -263,33 +266,24 @@ def _store(item, details, *, by, token):
         setattr(item, name, value)
     mark_translations(item, before, details)
     item.changed_by = by
-    item.full_clean(exclude=["made_in", "replaced_in"])
+    item.full_clean(exclude=_in_hand(item))
     refuse_twin(item)
     item.save()
     for name, entries in lists.items():
-        getattr(item, name).set(entries)
-    if names is not None:
-        _keep_proposer(item, names)
+        if list(getattr(item, name).all()) != list(entries):
+            getattr(item, name).set(entries)
+    if names is not None and names != proposed_by(item):
+        keep_proposer(item, names)
     keep_version(item, by=by, token=token)
     if isinstance(item, Recommendation):
         void_what_is_changed(item, by=by)
     return item
 
 
-def _keep_proposer(item, names):
-    of = {"recommendation" if isinstance(item, Recommendation) else "practice": item}
-    proposer = Proposer.objects.filter(**of).first() or Proposer(**of)
-    if not names:
-        if proposer.pk:
-            proposer.delete()
-        item._state.fields_cache.pop("proposer", None)
-        return
-    proposer.names = names
-    try:
-        proposer.full_clean()
-    except ValidationError as refusal:
-        raise ValidationError({"proposed_by": refusal.messages}) from None
-    proposer.save()
+def _in_hand(item):
+    """Rows that are there, and a name that stands: nothing to ask the database about again."""
+    rows = {"session", "recorded_by", "changed_by", "made_in", "replaced_in"}
+    return rows | ({"uid"} if item.pk else set()) | ({"outcome"} if item.outcome_id else set())
 
 
 def refuse_twin(item: Item) -> None:

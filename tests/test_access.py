@@ -11,6 +11,8 @@ from budget.documents import attach_document
 from gfmd_meeting.links import token_of
 from gfmd_meeting.models import StakeholderType
 from outcomes.models import Stage
+from outcomes.recording import record_session
+from outcomes.versions import keep_version
 from registrations.models import Status
 from registrations.personal_links import (
     link_for_focal_point,
@@ -29,6 +31,7 @@ from tests.factories import (
     make_organiser,
     make_participant,
     make_party,
+    make_practice,
     make_rapporteur,
     make_recommendation,
     make_release,
@@ -41,7 +44,7 @@ from tests.factories import (
 
 OUR_APPS = ("registrations", "agenda", "budget", "outcomes")
 OK, DONE, LOGIN, DENIED, HIDDEN = "200", "302", "sign in", "403", "404"
-SIGNED_OUT = "401"
+SIGNED_OUT, FAULTY = "401", "400"
 ROLES = (
     "stranger",
     "nobody_yet",
@@ -55,7 +58,8 @@ ROLES = (
     "organiser",
 )
 # One letter per role, in the order of ROLES.
-LETTERS = {"o": OK, "d": DONE, "l": LOGIN, "x": DENIED, "h": HIDDEN, "u": SIGNED_OUT}
+LETTERS = {"o": OK, "d": DONE, "l": LOGIN, "x": DENIED, "h": HIDDEN}
+LETTERS |= {"u": SIGNED_OUT, "b": FAULTY}
 #                                                   stranger
 #                                                   |nobody_yet
 #                                                   ||delegate
@@ -123,10 +127,17 @@ MATRIX = {
     "GET /budget/statements/{statement.pk}/workbook/": "lhhhhhhooo",
     "POST /budget/statements/{statement.pk}/retry/": "lhhhhhhxxd",
     "GET /rapporteur/": "looooooooo",
+    "GET /rapporteur/token/": "uooooooooo",
     "GET /rapporteur/sessions/{session.pk}/": "lhhhhohhho",
+    "POST /rapporteur/sessions/{session.pk}/save/": "uhhhhohhho",
+    "GET /rapporteur/sessions/{session.pk}/history/": "lhhhhohhho",
+    "POST /rapporteur/sessions/{session.pk}/submit/": "lhhhhdhhhd",
     "GET /rapporteur/sessions/{session.pk}/add/": "lhhhhohhho",
+    "GET /rapporteur/sessions/{session.pk}/practices/add/": "lhhhhohhho",
+    "POST /rapporteur/sessions/{session.pk}/recommendations/{recorded}/save/": "uhhhhbhxhb",
     "GET /rapporteur/recommendations/{recommendation.pk}/": "lhhhhohxho",
     "GET /rapporteur/recommendations/{recommendation.pk}/delete/": "lhhhhohxho",
+    "GET /rapporteur/recommendations/{recommendation.pk}/history/": "lhhhhohoho",
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
     "GET /outcomes/items/{recommendation.pk}/": "lhhhhohoho",
     "POST /outcomes/items/{recommendation.pk}/comment/": "lhhhhxhoho",
@@ -140,6 +151,14 @@ MATRIX = {
     "GET /outcomes/screen/now/": "lxxxxoooxo",
     "POST /outcomes/screen/move/": "lxxxxxxdxd",
     "GET /outcomes/translations/": "lxxxxoooxo",
+    "POST /rapporteur/recommendations/{recommendation.pk}/submit/": "lhhhhdhxhd",
+    "POST /rapporteur/sessions/{session.pk}/practices/{practice.uid}/save/": "uhhhhbhxhb",
+    "GET /rapporteur/practices/{practice.pk}/": "lhhhhohxho",
+    "GET /rapporteur/practices/{practice.pk}/delete/": "lhhhhohxho",
+    "GET /rapporteur/practices/{practice.pk}/history/": "lhhhhohoho",
+    "POST /rapporteur/practices/{practice.pk}/restore/": "lhhhhdhxhd",
+    "POST /rapporteur/practices/{practice.pk}/submit/": "lhhhhdhxhd",
+    "POST /rapporteur/versions/{version.pk}/restore/": "lhhhhdhxhd",
     "GET /co-chairs/": "lxxxxxxoxo",
     "POST /co-chairs/report/": "lxxxxxxdxd",
     "GET /reports/{report.pk}/": "lhhhhhhoho",
@@ -162,6 +181,8 @@ def world(meeting):
     nominee = make_participant(delegation=delegation)
     session = make_session()
     make_release()
+    recommendation = make_recommendation(session=session)
+    record_session(session, version=0, by=None, language="en")
     report = make_report(
         stage=Stage.READY, file=ContentFile(b"%PDF-", "report.pdf"), sha256="0" * 64
     )
@@ -183,8 +204,11 @@ def world(meeting):
         "nominee_link": token_of(link_for_nominee(nominee)),
         "correspondence": make_correspondence(delegation=delegation, **scan),
         "session": session,
-        "recommendation": (recommendation := make_recommendation(session=session)),
         "comment": make_comment(recommendation=recommendation),
+        "recommendation": recommendation,
+        "recorded": recommendation.uid,
+        "practice": make_practice(session=session),
+        "version": keep_version(recommendation, by=None),
         "statement": make_statement(),
         "supporting": attach_document(
             make_commitment(), file=SimpleUploadedFile("contract.pdf", PDF), by=None
@@ -223,7 +247,8 @@ def test_each_role_is_answered_as_agreed(client, people, world, page, role, answ
     if role in people:
         client.force_login(people[role])
     method, path = page.format(**world).split()
-    data = {"language": "en", "revision": "0"} if method == "POST" else {}
+    owner = people[role].pk if role in people else ""
+    data = {"language": "en", "revision": "0", "owner": owner} if method == "POST" else {}
 
     response = client.generic(method, path) if method == "GET" else client.post(path, data)
 

@@ -50,10 +50,11 @@ class ItemForm(forms.ModelForm):
     )
     version = VersionField()
 
-    def __init__(self, *args, session, sees_proposer, uid=None, **options):
+    def __init__(self, *args, session, sees_proposer, uid=None, is_shown=True, **options):
         super().__init__(*args, **options)
-        served = {outcome.pk for outcome in session.outcomes.all()}
-        self._offer(list(ExpectedOutcome.objects.all()), served)
+        if is_shown:
+            served = {outcome.pk for outcome in session.outcomes.all()}
+            self._offer(list(ExpectedOutcome.objects.all()), served)
         for code, name in settings.LANGUAGES:
             for field in self.TRANSLATED:
                 self.fields[f"{field}_{code}"] = self._translation(field, name)

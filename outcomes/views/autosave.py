@@ -20,9 +20,8 @@ from django.views.decorators.http import require_POST
 
 from outcomes.models import SessionRecord
 from outcomes.recording import change_item, record_session, sessions_to_record
-from outcomes.versions import version_of
 
-from .items import RECORD, fetch_item, item_form, url_of
+from .items import RECORD, advice_on, fetch_item, item_form, url_of
 from .rapporteur import fetch_session, record_form
 from .two_at_once import conflict_of, is_conflict
 
@@ -35,17 +34,15 @@ def item_save(request, model, pk, uid):
     """A recommendation or practice of session ``pk``, new or known, by the ``uid`` it has."""
     if _is_someone_else(request):
         return _signed_out()
-    known = model.objects.visible_to(request.user).filter(session=pk, uid=uid).first()
+    known = model.objects.filter(session=pk, uid=uid).select_related("session").first()
     if known is None:
-        session = get_object_or_404(
-            sessions_to_record(request.user).prefetch_related("outcomes"), pk=pk
-        )
+        session = get_object_or_404(sessions_to_record(request.user), pk=pk)
     else:
-        known = fetch_item(request, model, known.pk)
         session = known.session
         if not request.user.has_perm("outcomes.edit_item", known):
+            get_object_or_404(model.objects.visible_to(request.user), pk=known.pk)
             return _refused(_("This is under consideration now, and no longer yours to change."))
-    form = item_form(request, model, session, item=known, uid=uid)
+    form = item_form(request, model, session, uid=uid, is_shown=False)
     if not form.is_valid():
         return _faulty(form)
     how = {"by": request.user} | _names_of(request, uid)
@@ -62,10 +59,10 @@ def item_save(request, model, pk, uid):
         return _faulty(form)
     return _saved(
         item,
-        token=how["token"],
         url=url_of(item),
         history=url_of(item, "history"),
         stale=item.stale_languages,
+        advice=advice_on(request, form),
     )
 
 
@@ -91,7 +88,7 @@ def session_record_save(request, pk):
         form.add_error(None, refusal.messages)
         return _faulty(form)
     history = reverse("outcomes:session_record_history", args=[pk])
-    return _saved(record, token=how["token"], history=history)
+    return _saved(record, history=history)
 
 
 def _is_someone_else(request):
@@ -123,16 +120,9 @@ def _is_uuid(text):
         return False
 
 
-def _saved(item, *, token, **more):
-    """The version that this very save made, even if another has followed meanwhile."""
-    made = version_of(token)
-    return JsonResponse(
-        {
-            "version": made.number if made else item.version,
-            "at": date_format(localtime(item.changed_at), "TIME_FORMAT"),
-        }
-        | more
-    )
+def _saved(item, **more):
+    at = date_format(localtime(item.changed_at), "TIME_FORMAT")
+    return JsonResponse({"version": item.version, "at": at} | more)
 
 
 def _signed_out():

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from outcomes.advice import advise
 from outcomes.due import is_draft
 from outcomes.forms import PracticeForm, RecommendationForm
-from outcomes.models import Practice, Recommendation
+from outcomes.models import LANGUAGE_CODES, Practice, Recommendation
 from outcomes.recording import (
     change_item,
     record_practice,
@@ -48,8 +49,16 @@ def item_add(request, model, pk):
                 conflict = conflict_of(form, fetch_item(request, model, known.pk))
         else:
             messages.success(request, _("Recorded."))
-            return redirect(_place_of(item))
-    context = {"session": session, "form": form, "conflict": conflict, "noun": noun_of(model)}
+            return redirect(f"{_page_of(session)}#{noun_of(item)}-{item.pk}")
+    context = {
+        "session": session,
+        "form": form,
+        "conflict": conflict,
+        "noun": noun_of(model),
+        "advice": advice_on(request, form),
+        "may_record": True,
+        "back": _page_of(session),
+    }
     if conflict:
         context["action"] = url_of(known)
     return render(request, "outcomes/item_change.html", context)
@@ -76,7 +85,7 @@ def item_change(request, model, pk):
                 conflict = conflict_of(form, fetch_item(request, model, pk))
         else:
             messages.success(request, _("Saved."))
-            return redirect(_place_of(item))
+            return redirect(f"{_way_back(request, item)['back']}#{noun_of(item)}-{item.pk}")
     context = {
         "item": item,
         "session": item.session,
@@ -84,7 +93,8 @@ def item_change(request, model, pk):
         "conflict": conflict,
         "noun": noun_of(model),
         "is_draft": is_draft(item),
-    }
+        "advice": advice_on(request, form),
+    } | _way_back(request, item)
     return render(request, "outcomes/item_change.html", context)
 
 
@@ -104,8 +114,8 @@ def item_delete(request, model, pk):
             messages.error(request, " ".join(refusal.messages))
             return redirect(f"outcomes:{noun_of(model)}_delete", pk)
         messages.success(request, _("Withdrawn. You can put it back below."))
-        return redirect(_back_from(request, item))
-    context = {"item": item, "session": item.session, "back": _back_from(request, item)}
+        return redirect(_way_back(request, item)["back"])
+    context = {"item": item, "session": item.session} | _way_back(request, item)
     return render(request, "outcomes/item_delete.html", context)
 
 
@@ -120,7 +130,7 @@ def item_restore(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Put back."))
-    return redirect(_back_from(request, item))
+    return redirect(_way_back(request, item)["back"])
 
 
 @login_required
@@ -134,7 +144,7 @@ def item_submit(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Submitted."))
-    return redirect(_back_from(request, item))
+    return redirect(_way_back(request, item)["back"])
 
 
 def noun_of(model) -> str:
@@ -152,7 +162,7 @@ def fetch_item(request, model, pk):
     )
 
 
-def item_form(request, model, session, *, item=None, uid=None):
+def item_form(request, model, session, *, item=None, uid=None, is_shown=True):
     return FORMS[model](
         request.POST or None,
         instance=item,
@@ -160,7 +170,17 @@ def item_form(request, model, session, *, item=None, uid=None):
         session=session,
         sees_proposer=request.user.has_perm("outcomes.see_proposer", session),
         uid=uid,
+        is_shown=is_shown,
     )
+
+
+def advice_on(request, form) -> list[str]:
+    """What might be worded better in a recommendation, in the reader's words."""
+    text, language = form["text"].value() or "", form["language"].value()
+    if form.instance.kind == Practice.kind or not text or language not in LANGUAGE_CODES:
+        return []
+    allows = not request.meeting.chatham_house_rule
+    return [str(said.sentence) for said in advise(text, language, allows_attribution=allows)]
 
 
 def _fetch_to_edit(request, model, pk):
@@ -179,17 +199,17 @@ def _show_only(request, item):
     return render(request, "outcomes/item_read.html", context)
 
 
-def _place_of(item):
-    """On to the session, at the item's place."""
-    url = reverse("outcomes:session_record", args=[item.session_id])
-    return f"{url}#{noun_of(item)}-{item.pk}"
+def _page_of(session):
+    return reverse("outcomes:session_record", args=[session.pk])
 
 
-def _back_from(request, item):
-    """The page of its session, for who records it; of the item, for who edits it otherwise."""
-    if request.user.has_perm("outcomes.record_session", item.session):
-        return reverse("outcomes:session_record", args=[item.session_id])
-    return url_of(item)
+def _way_back(request, item):
+    """To the page of its session, for who records it; to its own, for who edits it otherwise."""
+    may_record = request.user.has_perm("outcomes.record_session", item.session)
+    return {
+        "may_record": may_record,
+        "back": _page_of(item.session) if may_record else url_of(item),
+    }
 
 
 def _uid_of(text):

@@ -9,7 +9,7 @@
 // Markup: templates/outcomes/_autosave.html, in a form[data-autosave].
 
 import { carry } from "./courier.js";
-import { forget, keep, leftBehind, newName, openEntry } from "./kept.js";
+import { forget, isKept, keep, leftBehind, newName, openEntry } from "./kept.js";
 
 const form = document.querySelector("form[data-autosave]");
 const line = form.querySelector("[data-status]");
@@ -104,6 +104,11 @@ function keepHere() {
   if (!kept) say("unkept");
 }
 
+// What was wiped at sign-out stays wiped: only typing keeps anew.
+function keepOn() {
+  if (isKept(entry)) keepHere();
+}
+
 function putBack(fields) {
   for (const field of form.elements) {
     if (!field.name || NOT_TYPED.has(field.name)) continue;
@@ -159,7 +164,7 @@ function send() {
 async function deliver() {
   const data = message();
   isDirty = false;
-  keepHere();
+  keepOn();
   const { what, told } = await carry(form, data);
   outcome = what;
   if (what === "saved") {
@@ -188,7 +193,7 @@ function confirmed(told) {
     form.action = told.url;
     history.replaceState(null, "", told.url);
   }
-  if (isDirty) keepHere();
+  if (isDirty) keepOn();
   else forget(entry);
   sayWhen(told);
   say("saved");
@@ -220,7 +225,7 @@ function tryAtOnce() {
 function sendInLeaving() {
   if ((isDirty || sending) && theirs === null) {
     const data = message();
-    keepHere();
+    keepOn();
     carry(form, data, { isLeaving: true });
   }
 }
@@ -241,6 +246,7 @@ async function finish(event) {
 
 // -- Begin --------------------------------------------------------------------------------------
 
+if (!line.dataset.now) say("ready");
 // The browser's own memory of the fields would mix with ours.
 form.autocomplete = "off";
 form.addEventListener("input", changed);

@@ -43,6 +43,10 @@ export function keep(name, entry) {
   }
 }
 
+export function isKept(name) {
+  return device !== null && device.getItem(name) !== null;
+}
+
 export function forget(name) {
   device?.removeItem(name);
 }

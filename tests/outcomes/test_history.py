@@ -128,6 +128,14 @@ def test_the_page_shows_what_changed_in_words_and_who_changed_it(client, item):
     assert "Ruritania" in page
 
 
+def test_a_version_says_who_was_said_to_have_proposed_it(item):
+    for number, names in enumerate(["Freedonia", "", "Sylvania"], start=1):
+        change_item(item, version=number, by=None, proposed_by=names)
+
+    said = item.versions.order_by("number").values_list("proposed_by", flat=True)
+    assert list(said) == ["Ruritania", "Freedonia", "", "Sylvania"]
+
+
 # -- Back to an earlier one ---------------------------------------------------------------------
 
 
