@@ -22,9 +22,9 @@ Item = Recommendation | Practice
 class Lack(TextChoices):
     """What a text lacks in a language, the most pressing first."""
 
-    MISSING = "missing", _("Not translated")
-    STALE = "stale", _("The text has changed since")
-    DRAFT = "draft", _("Not reviewed yet")
+    MISSING = "missing", _("Missing")
+    STALE = "stale", _("Behind the text")
+    DRAFT = "draft", _("Not reviewed")
 
 
 @dataclass(frozen=True)
