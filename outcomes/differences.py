@@ -1,9 +1,6 @@
-"""What one wording has that another has not, word by word, and field by field in words."""
+"""What one version of an item says that another does not, field by field, in the reader's words."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
@@ -15,26 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from .models import Practice, Recommendation, SessionRecord
 from .models.recommendation import name_addressees
+from .rewording import Piece, compare_words
 from .versions import GIVEN, HELD, LISTS
 
-# Words that are the same in both, pair by pair, beyond which no reader would follow a
-# comparison and no server should make it: such texts are shown whole.
-MOST_PAIRS = 40_000
 LABELS = {
     "addressed_to": gettext_lazy("addressed to"),
     "proposed_by": gettext_lazy("proposed by"),
     "held_from": gettext_lazy("held from"),
     "held_until": gettext_lazy("held until"),
 }
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words: in both wordings, in the earlier one alone or in the later one alone."""
-
-    text: str
-    is_removed: bool = False
-    is_added: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,22 +38,6 @@ class Difference:
     @property
     def after(self) -> list[Piece]:
         return [piece for piece in self.pieces if not piece.is_removed]
-
-
-def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Both wordings as one, cut where they part."""
-    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
-    counted = Counter(new)
-    if sum(number * counted[word] for word, number in Counter(old).items()) > MOST_PAIRS:
-        return _pieces(before, after)
-    pieces = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for act, start, end, begin, stop in matcher.get_opcodes():
-        if act == "equal":
-            pieces.append(Piece("".join(old[start:end])))
-        else:
-            pieces += _pieces("".join(old[start:end]), "".join(new[begin:stop]))
-    return tuple(pieces)
 
 
 def compare_details(
@@ -95,11 +65,6 @@ def compare_details(
                 )
             )
     return found
-
-
-def _pieces(removed, added):
-    pieces = (Piece(removed, is_removed=True), Piece(added, is_added=True))
-    return tuple(piece for piece in pieces if piece.text)
 
 
 def _label(model: type[Recommendation | Practice | SessionRecord], name: str):

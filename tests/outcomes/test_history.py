@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from outcomes.differences import compare_details, compare_words
+from outcomes.differences import compare_details
 from outcomes.history import read_history
 from outcomes.models import Recommendation, SessionRecord, Version
 from outcomes.recording import change_item, record_recommendation, record_session, withdraw_item
+from outcomes.rewording import compare_words
 from tests.factories import (
     make_organiser,
     make_outcome,
