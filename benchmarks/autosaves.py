@@ -8,6 +8,8 @@ from http.client import HTTPException
 from statistics import median, quantiles
 from uuid import uuid4
 
+import psutil
+
 from .measure import Visitor
 
 WRITERS = 60
@@ -21,6 +23,7 @@ class Outcome:
     times: list[float] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     lasted: float = 0.0
+    worked: float = 0.0
 
     def report(self, versions: int) -> str:
         late = quantiles(self.times, n=100)
@@ -29,7 +32,8 @@ class Outcome:
             f" {len(self.times)} saves, {len(self.times) / self.lasted:.1f} a second,"
             f" median {median(self.times) * 1000:.0f} ms,"
             f" 95 % {late[94] * 1000:.0f} ms, 99 % {late[98] * 1000:.0f} ms,"
-            f" the longest {max(self.times) * 1000:.0f} ms;"
+            f" the longest {max(self.times) * 1000:.0f} ms,"
+            f" {self.worked / len(self.times) * 1000:.1f} ms of the web's processors each;"
             f" {len(self.refusals)} refused, {versions} versions kept,"
             f" {len(self.times) - versions} lost"
         )
@@ -45,12 +49,19 @@ def type_at_once(host: str, port: int, rapporteur: Visitor) -> Outcome:
         for number in range(WRITERS)
     ]
     threads = [threading.Thread(target=_write, args=writer) for writer in writers]
+    worked = _work_of_the_web()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    outcome.lasted = time.monotonic() - begin
+    outcome.lasted, outcome.worked = time.monotonic() - begin, _work_of_the_web() - worked
     return outcome
+
+
+def _work_of_the_web() -> float:
+    """Seconds of processors that the web processes have used so far."""
+    children = psutil.Process().children(recursive=True)
+    return sum(sum(child.cpu_times()[:2]) for child in children)
 
 
 def _form_of(page, session):
@@ -71,7 +82,7 @@ def _beside(visitor, host, port):
 
 
 def _write(visitor, number, begin, outcome, session, form):
-    uid, version, text = uuid4(), 0, f"Writer {number} writes"
+    uid, version, text = uuid4(), 0, f"Writer {number} of {begin} writes"
     for second in range(SECONDS):
         time.sleep(max(0, begin + second + number / WRITERS - time.monotonic()))
         text += f" word {second}"

@@ -281,9 +281,10 @@ def _store(item, details, *, by, token):
 
 
 def _in_hand(item):
-    """Rows that are there, and a name that stands: nothing to ask the database about again."""
-    rows = {"session", "recorded_by", "changed_by", "made_in", "replaced_in"}
-    return rows | ({"uid"} if item.pk else set()) | ({"outcome"} if item.outcome_id else set())
+    """Rows that are there and states that no detail changes: nothing to ask about at each save."""
+    fields = {"session", "recorded_by", "changed_by", "made_in", "replaced_in"}
+    fields |= {"withdrawn_at", "withdrawn_by", "status", "adopted_at"}
+    return fields | ({"uid"} if item.pk else set()) | ({"outcome"} if item.outcome_id else set())
 
 
 def refuse_twin(item: Item) -> None:

@@ -19,11 +19,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pydyf
-from weasyprint import HTML, Attachment
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _LINKS = ("#", "http://", "https://", "mailto:", "paper:")
 _POINTS = 0.75  # in a pixel of CSS
+_NOTES_IN_LINE = """
+.footnote { float: none !important; display: inline !important }
+.footnote::before { content: " (" } .footnote::after { content: ")" }
+"""
 
 
 def _fonts():
@@ -65,29 +69,38 @@ def lay_out(
     attachment has ``name``, ``description``, ``relation`` and ``content`` (Base64).
     """
     source = HTML(string=html, url_fetcher=AssetFetcher(*stylesheets))
-    anchors = {}
+    anchors, notes = {}, 0
     for element in source.etree_element.iter():
         if not element.get("href", "#").startswith(_LINKS):
             del element.attrib["href"]
         if "id" in element.attrib:
-            anchors[element.get("id")] = " ".join("".join(element.itertext()).split())
+            anchors[element.get("id")] = " ".join(" ".join(element.itertext()).split())
+        notes += "footnote" in element.get("class", "").split()
+    kept = 0
 
     def finish(document, pdf):
+        nonlocal kept
         _name_links(pdf, anchors)
         _scope_headers(pdf)
         _place_figures(pdf, document)
-        _mark_footnotes(pdf)
+        kept = _mark_footnotes(pdf)
         _unnest_blocks(pdf)
         _set_margins_apart(pdf)
         _name_attachments_once(pdf)
 
-    return source.write_pdf(
-        finisher=finish,
-        pdf_variant=variant,
-        pdf_identifier=identifier.encode(),
-        # The names of what is attached are a tree, which has to be in order.
-        attachments=[_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
-    )
+    def write(**more):
+        return source.write_pdf(
+            finisher=finish,
+            pdf_variant=variant,
+            pdf_identifier=identifier.encode(),
+            # The names of what is attached are a tree, which has to be in order.
+            attachments=[_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
+            **more,
+        )
+
+    pages = write()
+    # WeasyPrint may lose or double a note that it moves on: then they stand in the line.
+    return pages if kept == notes else write(stylesheets=[CSS(string=_NOTES_IN_LINE)])
 
 
 def _attached(attachment) -> Attachment:
@@ -147,22 +160,24 @@ def _place_figures(pdf, document):
         )
 
 
-def _mark_footnotes(pdf):
-    """A footnote is marked as a note, with a name of its own as PDF/UA asks.
+def _mark_footnotes(pdf) -> int:
+    """A footnote is marked as a note, with a name of its own as PDF/UA asks; how many there are.
 
     WeasyPrint hangs the notes of a page together on the document, as nameless spans.
     """
     found = _by_reference(pdf)
     (document,) = _dictionaries(pdf, "S", "/Document")
+    notes = []
     for branch in document["K"]:
         kids = [found[kid] for kid in found[branch]["K"]]
-        if found[branch]["S"] != "/NonStruct" or {kid["S"] for kid in kids} != {"/Span"}:
-            continue
-        for note in kids:
-            note["S"] = "/Note"
-            note["ID"] = pydyf.String(f"note-{note.number}")
-            if found[note["K"][0]].get("S") == "/NonStruct":
-                found[note["K"][0]]["S"] = "/Lbl"
+        if found[branch]["S"] == "/NonStruct" and {kid["S"] for kid in kids} == {"/Span"}:
+            notes += kids
+    for note in notes:
+        note["S"] = "/Note"
+        note["ID"] = pydyf.String(f"note-{note.number}")
+        if found[note["K"][0]].get("S") == "/NonStruct":
+            found[note["K"][0]]["S"] = "/Lbl"
+    return len(notes)
 
 
 def _unnest_blocks(pdf):
@@ -247,7 +262,8 @@ def main(asked) -> int:
         )
         sys.stdout.buffer.write(pages)
         sys.stdout.buffer.flush()
-    except MemoryError:
+    except (MemoryError, SystemError):
+        # With no memory left for the error itself, Python says that none was set.
         return errno.ENOMEM
     except OSError as error:
         if error.errno not in (errno.ENOMEM, errno.ENOSPC, errno.EDQUOT):

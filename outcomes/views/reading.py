@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from outcomes.models import Report, Stage
-from outcomes.report.press import page_of
+from outcomes.report.page import write_page
 from outcomes.report.stamp import stamp_of
 
 
@@ -20,8 +20,7 @@ def report_read(request, number):
         "report": report,
         "files": report.files.filter(stage=Stage.READY),
         "may_make": request.user.has_perm("outcomes.review_outcomes"),
-        "on_screen": True,
     }
     if content and "sections" in content:
-        context |= page_of(content, stamp=stamp_of(report))
+        context |= {"content": content, "page": write_page(content, stamp=stamp_of(report))}
     return render(request, "outcomes/report_read.html", context)

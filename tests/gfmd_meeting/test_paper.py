@@ -59,6 +59,24 @@ def test_a_page_cannot_link_out_by_another_scheme_than_the_web_and_mail():
     assert [note["/A"]["/URI"] for note in notes] == ["https://example.org/"]
 
 
+@pytest.mark.parametrize("lines", [10, 18, 24])
+def test_no_footnote_is_lost_or_doubled_where_a_page_is_laid_out_again(lines):
+    words = "word " * 44
+    page = (
+        '<html lang="en"><title>T</title><style>@page { size: A6; margin: 1cm } p { margin: 0 }'
+        " .footnote { float: footnote } a::after { content: target-counter(attr(href), page) }"
+        f"</style><body><h1>T</h1><p><a href='#end'>End </a></p>{'<p>line</p>' * lines}"
+        '<p>One<span class="footnote">FIRST</span> two<span class="footnote">SECOND</span>.</p>'
+        f'<p>{words}</p><p>{words}</p><p>{words}<a href="#end">x </a></p>'
+        f'{f"<p>{words * 4}</p>" * 3}<h2 id="end">End</h2></body></html>'
+    )
+
+    pages = PdfReader(io.BytesIO(lay_out(page, identifier="one"))).pages
+    said = " ".join(page.extract_text() for page in pages)
+
+    assert (said.count("FIRST"), said.count("SECOND")) == (1, 1)
+
+
 def test_a_layout_that_finds_no_space_for_its_pages_ends_with_that_error():
     page = b'<html lang="en"><title>T</title><body><h1>T</h1></body></html>'
     with open("/dev/full", "wb") as nowhere:

@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import os
+import re
 
 import pytest
 
@@ -66,8 +67,7 @@ def test_the_table_of_contents_gives_the_page_of_each_section(english):
 
     for title in ("Participation", "Budget statement", "Outcome 6 in short"):
         (page,) = [number for label, number in at.items() if label.endswith(title)]
-        line = contents.partition(title)[2].partition(" Annex")[0][:200]
-        assert f". {page} " in f"{line} "
+        assert re.match(rf"[ .]+ {page}\b", contents.partition(title)[2])
 
 
 def flat(pdf):
