@@ -26,11 +26,12 @@ _HELP = {
 
 
 class TextState(TextChoices):
-    """How far a text is in a language."""
+    """How far a text is in a language. What the report says without one is its default."""
 
     WRITTEN = "written", gettext_lazy("Written")
     STALE = "stale", gettext_lazy("Made from an earlier text")
     MISSING = "missing", gettext_lazy("Missing")
+    DEFAULT = "default", gettext_lazy("By default")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Place:
     @property
     def states(self) -> list[tuple[str, str, TextState]]:
         """Code and name of each language, and how far the text is in it."""
+        if self.key == NATURE and not self.text.is_written:
+            return [(code, name, TextState.DEFAULT) for code, name in settings.LANGUAGES]
         return [(code, name, state_in(self.text, code)) for code, name in settings.LANGUAGES]
 
 
