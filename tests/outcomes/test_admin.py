@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from outcomes.models import Recommendation, Stage
 from outcomes.recording import change_item, withdraw_item
@@ -139,13 +138,11 @@ def test_reports_are_read_and_not_written(client, organiser):
     assert client.get(reverse("admin:outcomes_report_add")).status_code == 403
 
 
-def test_a_ready_report_can_be_taken_from_the_list(client, organiser):
-    report = make_report(
-        stage=Stage.READY, file="reports/1.pdf", sha256="0" * 64, ended_at=timezone.now()
-    )
+def test_the_list_of_reports_leads_to_the_page_of_each(client, organiser):
+    report = make_report()
 
     assert (
-        reverse("outcomes:report_download", args=[report.pk])
+        reverse("outcomes:report_detail", args=[report.number])
         in client.get(REPORTS).content.decode()
     )
 
