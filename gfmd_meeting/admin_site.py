@@ -40,16 +40,17 @@ class MeetingAdminSite(AdminSite):
         """Answer in words where the stock admin would fail.
 
         A query string that asks for the year "abc", or a list from which the row "abc"
-        is chosen, is a bad request. What an act refuses although its form let it
-        through (someone else came first) is said on the page.
+        is chosen, is a bad request, and so is a row whose number no database can hold.
+        What an act refuses although its form let it through (someone else came first) is
+        said on the page.
         """
         guarded = super().admin_view(view, cacheable)
 
         def answer(request, *args, **kwargs):
             try:
                 response = guarded(request, *args, **kwargs)
-                # Lists read their filters as they are rendered.
-                if request.GET and isinstance(response, SimpleTemplateResponse):
+                # Lists read their filters as they are rendered, forms the rows that were chosen.
+                if isinstance(response, SimpleTemplateResponse):
                     response.render()
             except ValidationError as refusal:
                 if request.method != "POST":
@@ -58,7 +59,8 @@ class MeetingAdminSite(AdminSite):
                     messages.error(request, sentence)
                 return HttpResponseRedirect(request.get_full_path())
             except (ValueError, TypeError, OverflowError, DataError) as error:
-                if not (request.GET or ACTION_CHECKBOX_NAME in request.POST):
+                made_up = request.GET or ACTION_CHECKBOX_NAME in request.POST
+                if not (made_up or isinstance(error, OverflowError | DataError)):
                     raise
                 log.warning("The admin was asked for %s", request.get_full_path(), exc_info=error)
                 return bad_request(request)

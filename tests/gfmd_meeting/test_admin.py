@@ -108,6 +108,20 @@ def test_a_made_up_query_string_is_no_server_error(client, organiser, model, que
     assert response.status_code < 500
 
 
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("budget_commitment", "line"),
+        ("budget_receipt", "contribution"),
+        ("outcomes_recommendation", "session"),
+    ],
+)
+def test_a_made_up_row_in_a_form_is_no_server_error(client, organiser, page, field):
+    response = client.post(reverse(f"admin:{page}_add"), {field: "9" * 30})
+
+    assert response.status_code in (200, 400)
+
+
 @pytest.mark.parametrize("row", ["abc", "9" * 30])
 def test_a_made_up_choice_from_a_list_is_no_server_error(client, organiser, row):
     chosen = {"action": "confirm", "_selected_action": row, "index": 0}
