@@ -27,6 +27,7 @@ from .models import (
     SessionRecord,
     Status,
 )
+from .numbers import next_position
 from .proposers import keep_proposer
 from .translation_marks import mark_translations, wordings_of
 from .versions import DETAILS, HELD, LISTS, details_of, keep_version, proposed_by, version_of
@@ -259,12 +260,14 @@ def _store(item, details, *, by, token):
     details = dict(details)
     names = details.pop("proposed_by", None)
     lists = {name: details.pop(name) for name in LISTS if name in details}
-    before = wordings_of(item)
+    before, outcome_before = wordings_of(item), item.outcome_id
     if "owner_consent" in details and details["owner_consent"] != item.owner_consent:
         item.consent_at, item.consent_by = timezone.now(), by
     for name, value in details.items():
         setattr(item, name, value)
     mark_translations(item, before, details)
+    if isinstance(item, Recommendation) and item.outcome_id != outcome_before:
+        item.position = next_position(item.outcome_id)
     item.changed_by = by
     item.full_clean(exclude=_in_hand(item))
     refuse_twin(item)
