@@ -512,7 +512,7 @@ def test_no_page_of_adoption_asks_more_of_the_database_for_more_rows(
     make_focal_point(user=focal_point)
 
     for user, page, most in (
-        (salvador, url("recommendation_detail", first.pk), 19),
+        (salvador, url("recommendation_detail", first.pk), 22),
         (salvador, url("co_chair_home"), 22),
         (focal_point, url("draft_list"), 13),
         (salvador, url("closing_screen"), 12),
