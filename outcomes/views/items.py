@@ -192,11 +192,16 @@ def _fetch_to_edit(request, model, pk):
 
 
 def _show_only(request, item):
-    if request.method != "GET" or not request.user.has_perm(
-        "outcomes.record_session", item.session
-    ):
+    """To its rapporteur; a practice, which has no other page, to all who may see it."""
+    may_record = request.user.has_perm("outcomes.record_session", item.session)
+    if request.method != "GET" or not (may_record or isinstance(item, Practice)):
         raise PermissionDenied
-    context = {"item": item, "session": item.session, "noun": noun_of(item)}
+    context = {
+        "item": item,
+        "session": item.session,
+        "noun": noun_of(item),
+        "may_record": may_record,
+    }
     return render(request, "outcomes/item_read.html", context)
 
 

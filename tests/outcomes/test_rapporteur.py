@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.models import Practice, Recommendation, SessionRecord, Status
+from outcomes.proposers import keep_proposer
 from outcomes.recording import change_item, record_practice, record_session, withdraw_item
 from tests.factories import (
     make_organiser,
@@ -416,6 +417,20 @@ def test_a_co_chair_who_changed_a_text_is_back_at_the_text(client, session, writ
 
     assert f'href="{own_page}"' in page
     assert answer.url.startswith(own_page)
+
+
+def test_a_co_chair_reads_a_practice_and_not_who_proposed_it(client, session):
+    practice = make_practice(session=session, text_en="Consulates on wheels.")
+    keep_proposer(practice, "Ruritania")
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+    own_page = url("practice_change", practice.pk)
+
+    page = client.get(own_page).content.decode()
+
+    assert "Consulates on wheels." in page
+    assert "Ruritania" not in page
+    assert f'href="{own_page}"' in client.get(url("co_chair_home")).content.decode()
+    assert client.post(own_page, {}).status_code == 403
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.CONSIDERED])
