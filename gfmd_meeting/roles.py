@@ -16,6 +16,7 @@ class Role(TextChoices):
     CO_CHAIR = "co_chair", _("Co-chair")
     SUPPORTER = "supporter", _("Supporter")
     RAPPORTEUR = "rapporteur", _("Rapporteur")
+    RAPPORTEUR_GENERAL = "rapporteur_general", _("Rapporteur-general")
     FOCAL_POINT = "focal_point", _("Focal point")
     DELEGATE = "delegate", _("Delegate")
 
@@ -50,6 +51,11 @@ def is_rapporteur(user, obj=None) -> bool:
     return Role.RAPPORTEUR in roles_of(user)
 
 
+def is_rapporteur_general(user, obj=None) -> bool:
+    """The rapporteur of the rapporteurs' meeting or of the closing brings all together."""
+    return Role.RAPPORTEUR_GENERAL in roles_of(user)
+
+
 def is_focal_point(user, obj=None) -> bool:
     return Role.FOCAL_POINT in roles_of(user)
 
@@ -80,6 +86,8 @@ def _question(today: date) -> tuple[str, tuple]:
     who is signed in asks it.
     """
     held = apps.get_model("agenda.Assignment").objects.rapporteurs()
+    held = held.filter(participant__user=OuterRef("pk"))
+    concluding = apps.get_model("agenda.Session").objects.concluding()
     focal_points = apps.get_model("registrations.FocalPoint").objects
     participants = apps.get_model("registrations.Participant").objects
     asked = (
@@ -89,7 +97,8 @@ def _question(today: date) -> tuple[str, tuple]:
         .annotate(
             co_chair=F("party__is_co_chair"),
             supporter=F("party__is_supporter"),
-            rapporteur=Exists(held.filter(participant__user=OuterRef("pk"))),
+            rapporteur=Exists(held),
+            rapporteur_general=Exists(held.filter(session__in=concluding)),
             focal_point=Exists(focal_points.current(today).filter(user=OuterRef("pk"))),
             delegate=Exists(participants.filter(user=OuterRef("pk"))),
         )

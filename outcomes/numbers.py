@@ -37,3 +37,10 @@ def place_of(recommendation: Recommendation) -> float:
     """What to sort by under its outcome: its number's place; what has none comes last."""
     given = recommendation.numbers.all()
     return next((n.place for n in given if n.outcome_id == recommendation.outcome_id), float("inf"))
+
+
+def next_position(outcome_id: int | None) -> int:
+    """Where an item that comes under an outcome stands: last, once that was put in order."""
+    standing = Recommendation.objects.standing().filter(outcome_id=outcome_id)
+    last = standing.aggregate(last=Max("position"))["last"]
+    return last + 1 if last else 0

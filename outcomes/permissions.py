@@ -1,11 +1,16 @@
 """Who may do what about results. Acts that are not named here are the organisers'."""
 
 from agenda.models import AssignmentRole
-from gfmd_meeting.roles import any_of, is_co_chair, is_organiser, is_rapporteur
+from gfmd_meeting.roles import (
+    any_of,
+    is_co_chair,
+    is_organiser,
+    is_rapporteur,
+    is_rapporteur_general,
+)
 
 from .comments import delegations_of
 from .models import Status
-from .rapporteur_general import is_rapporteur_general
 
 
 def records(user, session=None) -> bool:

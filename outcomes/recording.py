@@ -27,7 +27,9 @@ from .models import (
     SessionRecord,
     Status,
 )
+from .numbers import next_position
 from .proposers import keep_proposer
+from .refusals import refuse_if_replaced, refuse_twin, refuse_unless_read
 from .translation_marks import mark_translations, wordings_of
 from .versions import DETAILS, HELD, LISTS, details_of, keep_version, proposed_by, version_of
 
@@ -97,8 +99,8 @@ def change_item(
         return current
     if _says(current, details) and current.withdrawn_at is None:
         return current
-    _refuse_unless_read(current, version, own)
-    _refuse_if_replaced(current)
+    refuse_unless_read(current, version, own)
+    refuse_if_replaced(current)
     current.withdrawn_at = current.withdrawn_by = None
     current.version += 1
     return _store(current, details, by=by, token=token)
@@ -110,8 +112,8 @@ def withdraw_item(item: Item, *, version: int, by: User | None) -> Item:
     current = _locked(item)
     if current.withdrawn_at:
         return current
-    _refuse_unless_read(current, version)
-    _refuse_if_replaced(current)
+    refuse_unless_read(current, version)
+    refuse_if_replaced(current)
     if isinstance(current, Recommendation) and current.status == Status.ADOPTED:
         raise ValidationError(
             _("This is adopted. A co-chair withdraws the consent first."), code="adopted"
@@ -129,7 +131,7 @@ def restore_item(item: Item, *, by: User | None) -> Item:
     current = _locked(item)
     if current.withdrawn_at is None:
         return current
-    _refuse_if_replaced(current)
+    refuse_if_replaced(current)
     current.withdrawn_at = current.withdrawn_by = None
     current.version += 1
     return _store(current, {}, by=by, token=None)
@@ -176,7 +178,7 @@ def record_session(
     record.session = current
     if record.pk and _says(record, details):
         return record
-    _refuse_unless_read(record, version, own)
+    refuse_unless_read(record, version, own)
     held = {name: details.pop(name) for name in HELD if name in details}
     if any(getattr(current, name) != value for name, value in held.items()):
         for name, value in held.items():
@@ -223,48 +225,18 @@ def _says(item, details):
     return all(said[name] == value for name, value in details.items())
 
 
-def _refuse_unless_read(current, version, own=()):
-    if current.version == version:
-        return
-    if (
-        current.pk
-        and own
-        and current.versions.filter(number=current.version, token__in=own).exists()
-    ):
-        return
-    if getattr(current, "withdrawn_at", None):
-        sentence = _("%(person)s withdrew this after you opened it.")
-        person = current.withdrawn_by
-    else:
-        sentence = _("%(person)s changed this after you opened it.")
-        person = current.changed_by
-    raise ValidationError(
-        sentence, code="changed_meanwhile", params={"person": person or _("Someone")}
-    )
-
-
-def _refuse_if_replaced(current):
-    if getattr(current, "replaced_in_id", None):
-        raise ValidationError(
-            _("This was merged or split meanwhile. Change what it became."), code="replaced"
-        )
-    if getattr(current, "made_in_id", None) and current.made_in.undone_at:
-        raise ValidationError(
-            _("The merger or split that made this was undone. Change what it was made of."),
-            code="undone",
-        )
-
-
 def _store(item, details, *, by, token):
     details = dict(details)
     names = details.pop("proposed_by", None)
     lists = {name: details.pop(name) for name in LISTS if name in details}
-    before = wordings_of(item)
+    before, outcome_before = wordings_of(item), item.outcome_id
     if "owner_consent" in details and details["owner_consent"] != item.owner_consent:
         item.consent_at, item.consent_by = timezone.now(), by
     for name, value in details.items():
         setattr(item, name, value)
     mark_translations(item, before, details)
+    if isinstance(item, Recommendation) and item.outcome_id != outcome_before:
+        item.position = next_position(item.outcome_id)
     item.changed_by = by
     item.full_clean(exclude=_in_hand(item))
     refuse_twin(item)
@@ -285,17 +257,3 @@ def _in_hand(item):
     fields = {"session", "recorded_by", "changed_by", "made_in", "replaced_in"}
     fields |= {"withdrawn_at", "withdrawn_by", "status", "adopted_at"}
     return fields | ({"uid"} if item.pk else set()) | ({"outcome"} if item.outcome_id else set())
-
-
-def refuse_twin(item: Item) -> None:
-    """Refuse what its session has recorded in these words under this outcome already."""
-    column = f"text_{item.language}"
-    same = {"session": item.session_id, "outcome": item.outcome_id, column: item.original}
-    if isinstance(item, Recommendation):
-        same["kind"] = item.kind
-    twins = type(item).objects.standing().filter(**same)
-    if twins.exclude(pk=item.pk).exists():
-        raise ValidationError(
-            _("The session has recorded this text under this outcome already."),
-            code="recorded_already",
-        )

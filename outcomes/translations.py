@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Session
 from gfmd_meeting.models import User
-from gfmd_meeting.roles import is_co_chair, is_organiser
+from gfmd_meeting.roles import is_co_chair, is_organiser, is_rapporteur_general
 
 from .models import LANGUAGE_CODES, Practice, Recommendation, Status
-from .rapporteur_general import is_rapporteur_general
 from .versions import TRANSLATED
 
 Item = Recommendation | Practice

@@ -147,7 +147,7 @@ MATRIX = {
     "POST /rapporteur/recommendations/{recommendation.pk}/restore/": "lhhhhdhxhd",
     "POST /rapporteur/recommendations/{recommendation.pk}/submit/": "lhhhhdhxhd",
     "POST /rapporteur/sessions/{session.pk}/practices/{practice.uid}/save/": "uhhhhbhxhb",
-    "GET /rapporteur/practices/{practice.pk}/": "lhhhhohxho",
+    "GET /rapporteur/practices/{practice.pk}/": "lhhhhohoho",
     "GET /rapporteur/practices/{practice.pk}/delete/": "lhhhhohxho",
     "GET /rapporteur/practices/{practice.pk}/history/": "lhhhhohoho",
     "POST /rapporteur/practices/{practice.pk}/restore/": "lhhhhdhxhd",

@@ -51,6 +51,10 @@ class SessionQuerySet(models.QuerySet):
         """Those whose conclusions a rapporteur records."""
         return self.filter(kind__in=WORKING_KINDS)
 
+    def concluding(self):
+        """Those that bring the conclusions of all others together."""
+        return self.filter(kind__in=(Kind.RAPPORTEURS, Kind.CLOSING))
+
     def recorded_by(self, user):
         """Those in which this user is a rapporteur."""
         if not user.is_authenticated:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import ExpectedOutcome, User
 from outcomes.models import Consolidation, ConsolidationAct, Recommendation, Status
-from outcomes.recording import refuse_twin, withdraw_item
+from outcomes.recording import withdraw_item
+from outcomes.refusals import refuse_twin
 
 from .acts import carry_over
 from .taking import refuse_what_may_not_change, take

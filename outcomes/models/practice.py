@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
 from gfmd_meeting.models.meeting import COUNTRY_CODES
-from gfmd_meeting.roles import is_co_chair, is_organiser
-from outcomes.rapporteur_general import is_rapporteur_general
+from gfmd_meeting.roles import is_co_chair, is_organiser, is_rapporteur_general
 from registrations.models import ONE_LINE
 
 from .recommendation import name_addressees

@@ -14,8 +14,7 @@ from gfmd_meeting.models import (
     PriorRecommendation,
     SpecificObjective,
 )
-from gfmd_meeting.roles import is_co_chair, is_organiser
-from outcomes.rapporteur_general import is_rapporteur_general
+from gfmd_meeting.roles import is_co_chair, is_organiser, is_rapporteur_general
 from registrations.models import ONE_LINE
 
 from .wording import LANGUAGE_CODES, TEXT_RULES, readers_language, source_hash, written_in

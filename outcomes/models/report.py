@@ -10,8 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import Meeting, Party
 from gfmd_meeting.models.meeting import ReportAudience
-from gfmd_meeting.roles import is_co_chair, is_delegate, is_focal_point, is_organiser, is_supporter
-from outcomes.rapporteur_general import is_rapporteur_general
+from gfmd_meeting.roles import (
+    is_co_chair,
+    is_delegate,
+    is_focal_point,
+    is_organiser,
+    is_rapporteur_general,
+    is_supporter,
+)
 
 
 class ReportKind(models.TextChoices):

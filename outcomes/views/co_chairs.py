@@ -40,6 +40,7 @@ def co_chair_home(request):
         ),
         "all": len(texts),
         "is_co_chair": is_co_chair(request.user),
+        "may_ask": request.user.has_perm("outcomes.request_report"),
         "reports": reports[:10],
         "languages": settings.LANGUAGES,
     }

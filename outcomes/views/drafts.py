@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gfmd_meeting.roles import is_delegate
 from outcomes.comment_form import CommentForm
 from outcomes.comments import comments_visible_to, delegations_of, write_comment
 from outcomes.models import Recommendation, Status
@@ -15,11 +16,16 @@ from outcomes.numbers import number_of, place_of
 
 @login_required
 def draft_list(request):
-    """What is under consideration, with a form for each; shut outside the window."""
+    """What is under consideration, with a form for each; shut outside the window.
+
+    A delegate without a seat is told why there is nothing to read.
+    """
     delegations = list(delegations_of(request.user))
     consolidates = request.user.has_perm("outcomes.consolidate")
     if not delegations and not consolidates:
-        raise PermissionDenied
+        if not is_delegate(request.user):
+            raise PermissionDenied
+        return render(request, "outcomes/draft_list.html", {"awaits_seat": True})
     is_open = request.user.has_perm("outcomes.comment", request.meeting)
     items = _fetch_considered() if is_open else []
     speaks_for = [] if consolidates else delegations

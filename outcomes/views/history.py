@@ -14,7 +14,7 @@ from outcomes.models import Practice, Recommendation, Version
 from outcomes.recording import change_item, record_session
 from outcomes.versions import details_from
 
-from .items import fetch_item, noun_of, url_of
+from .items import fetch_item, noun_of, url_of, way_back
 from .rapporteur import fetch_session
 
 
@@ -23,11 +23,12 @@ from .rapporteur import fetch_session
 def item_history(request, model, pk):
     """The versions of a recommendation or practice."""
     item = fetch_item(request, model, pk)
+    may_restore, back = request.user.has_perm("outcomes.edit_item", item), way_back(request, item)
     context = {
         "item": item,
-        "back": url_of(item),
+        "back": url_of(item) if may_restore or back["may_record"] else back["back"],
         "noun": noun_of(model),
-        "may_restore": request.user.has_perm("outcomes.edit_item", item),
+        "may_restore": may_restore,
     }
     return _show(request, item, item.session, context)
 

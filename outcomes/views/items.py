@@ -86,7 +86,7 @@ def item_change(request, model, pk):
                 conflict = conflict_of(form, fetch_item(request, model, pk))
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"{_way_back(request, item)['back']}#{noun_of(item)}-{item.pk}")
+            return redirect(f"{way_back(request, item)['back']}#{noun_of(item)}-{item.pk}")
     context = {
         "item": item,
         "session": item.session,
@@ -95,7 +95,7 @@ def item_change(request, model, pk):
         "noun": noun_of(model),
         "is_draft": is_draft(item),
         "advice": advice_on(request, form),
-    } | _way_back(request, item)
+    } | way_back(request, item)
     return render(request, "outcomes/item_change.html", context)
 
 
@@ -115,8 +115,8 @@ def item_delete(request, model, pk):
             messages.error(request, " ".join(refusal.messages))
             return redirect(f"outcomes:{noun_of(model)}_delete", pk)
         messages.success(request, _("Withdrawn. You can put it back below."))
-        return redirect(_way_back(request, item)["back"])
-    context = {"item": item, "session": item.session} | _way_back(request, item)
+        return redirect(way_back(request, item)["back"])
+    context = {"item": item, "session": item.session} | way_back(request, item)
     return render(request, "outcomes/item_delete.html", context)
 
 
@@ -131,7 +131,7 @@ def item_restore(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Put back."))
-    return redirect(_way_back(request, item)["back"])
+    return redirect(way_back(request, item)["back"])
 
 
 @login_required
@@ -145,7 +145,7 @@ def item_submit(request, model, pk):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Submitted."))
-    return redirect(_way_back(request, item)["back"])
+    return redirect(way_back(request, item)["back"])
 
 
 def noun_of(model) -> str:
@@ -192,11 +192,16 @@ def _fetch_to_edit(request, model, pk):
 
 
 def _show_only(request, item):
-    if request.method != "GET" or not request.user.has_perm(
-        "outcomes.record_session", item.session
-    ):
+    """To its rapporteur; a practice, which has no other page, to all who may see it."""
+    may_record = request.user.has_perm("outcomes.record_session", item.session)
+    if request.method != "GET" or not (may_record or isinstance(item, Practice)):
         raise PermissionDenied
-    context = {"item": item, "session": item.session, "noun": noun_of(item)}
+    context = {
+        "item": item,
+        "session": item.session,
+        "noun": noun_of(item),
+        "may_record": may_record,
+    }
     return render(request, "outcomes/item_read.html", context)
 
 
@@ -204,13 +209,19 @@ def _page_of(session):
     return reverse("outcomes:session_record", args=[session.pk])
 
 
-def _way_back(request, item):
-    """To the page of its session, for who records it; to its own, for who edits it otherwise."""
+def way_back(request, item):
+    """To the page of its session, for who records it; for who edits it otherwise, to its own.
+
+    A practice has no such page until it is published: it stands among the texts.
+    """
     may_record = request.user.has_perm("outcomes.record_session", item.session)
-    return {
-        "may_record": may_record,
-        "back": _page_of(item.session) if may_record else url_of(item),
-    }
+    if may_record:
+        back = _page_of(item.session)
+    elif isinstance(item, Practice):
+        back = reverse("outcomes:co_chair_home")
+    else:
+        back = reverse("outcomes:recommendation_detail", args=[item.pk])
+    return {"may_record": may_record, "back": back}
 
 
 def _uid_of(text):

@@ -1,11 +1,15 @@
 """Every page of the demo, as each of its people sees it: accessible, within the screen, titled."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from agenda.models import Session
 from gfmd_meeting.demo import load_demo
 from gfmd_meeting.meeting_file import load_meeting_file
-from gfmd_meeting.models import User
+from gfmd_meeting.models import Meeting, User
+from outcomes.models import Practice, Recommendation
 from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,8 +34,13 @@ PAGES = {
         "agenda:my_agenda",
         "agenda:calendar_feed",
     ],
-    "focalpoint": ["registrations:me"],
-    "rapporteur": ["registrations:me", "outcomes:rapporteur_home"],
+    "focalpoint": ["registrations:me", "outcomes:draft_list"],
+    "rapporteur": [
+        "registrations:me",
+        "outcomes:rapporteur_home",
+        "outcomes:co_chair_home",
+        "outcomes:consolidation_desk",
+    ],
     "supporter": [
         "registrations:me",
         "budget:budget_overview",
@@ -44,6 +53,8 @@ PAGES = {
         "outcomes:coverage",
         "outcomes:coverage_items",
         "outcomes:consolidation_desk",
+        "outcomes:translation_list",
+        "outcomes:closing_screen",
         "budget:budget_overview",
     ],
     "organiser": [
@@ -157,6 +168,13 @@ def test_what_one_touches_on_a_phone_is_large_enough(page, demo, width):
         "/admin/registrations/participant/import/",
         "/admin/registrations/participant/export/",
         "/admin/outcomes/recommendation/",
+        "/admin/outcomes/sessionrecord/",
+        "/admin/outcomes/practice/",
+        "/admin/outcomes/givennumber/",
+        "/admin/outcomes/consolidation/",
+        "/admin/outcomes/consent/",
+        "/admin/outcomes/comment/",
+        "/admin/outcomes/adoptionstep/",
     ],
 )
 def test_the_desk_keeps_the_policy_too(page, demo, sign_in, path):
@@ -179,6 +197,66 @@ def test_the_page_of_a_report_is_accessible(page, demo, sign_in, visit):
     sign_in(User.objects.get(email="cochair.sv@example.org"))
 
     visit(reverse("outcomes:report_detail", args=[make_report().pk]))
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_drafts_are_accessible_with_the_window_open_and_shut(visit, demo, sign_in, is_open):
+    if is_open:
+        Meeting.objects.update(
+            comments_open_on=date(2000, 1, 1), comments_close_on=date(2100, 1, 1)
+        )
+    for account in ("focalpoint", "delegate"):
+        sign_in(User.objects.get(email=f"{account}@example.org"))
+        visit(reverse("outcomes:draft_list"))
+
+
+def test_what_a_rapporteur_records_and_its_history_are_accessible(visit, demo, sign_in):
+    sign_in(User.objects.get(email="rapporteur@example.org"))
+    session = Session.objects.get(title_en__startswith="Session 3.")
+    item = session.recommendations.standing().first()
+    practice = session.practices.first()
+
+    for name, row in (
+        ("session_record", session),
+        ("session_record_history", session),
+        ("recommendation_add", session),
+        ("practice_add", session),
+        ("recommendation_change", item),
+        ("recommendation_history", item),
+        ("recommendation_delete", item),
+        ("practice_change", practice),
+        ("practice_history", practice),
+    ):
+        visit(reverse(f"outcomes:{name}", args=[row.pk]))
+
+
+def test_what_a_co_chair_does_with_a_text_is_accessible(visit, demo, sign_in):
+    sign_in(User.objects.get(email="cochair.sv@example.org"))
+    considered = Recommendation.objects.standing().filter(status="considered").first()
+    submitted = Recommendation.objects.standing().filter(status="submitted").first()
+
+    for name, row in (
+        ("recommendation_detail", considered),
+        ("recommendation_history", considered),
+        ("recommendation_change", considered),
+        ("recommendation_detail", submitted),
+        ("split_item", submitted),
+        ("move_item", submitted),
+    ):
+        visit(reverse(f"outcomes:{name}", args=[row.pk]))
+    for act in ("send-back", "not-retain"):
+        visit(reverse("outcomes:recommendation_end", args=[considered.pk, act]))
+    pair = "&".join(f"item={item.pk}" for item in (considered, submitted))
+    visit(f"{reverse('outcomes:merge_items')}?{pair}")
+
+
+def test_what_the_public_reads_of_one_text_is_accessible(visit, demo):
+    given = Recommendation.objects.adopted().first().numbers.first()
+    practice = Practice.objects.published().first()
+
+    visit(reverse("outcomes:published_detail", args=[given.outcome.number, given.place]))
+    visit(reverse("outcomes:practice_detail", args=[practice.pk]))
+    visit(f"{reverse('outcomes:published_list')}?q=nothing-says-this")
 
 
 def test_the_page_of_a_delegation_and_its_form_are_accessible(demo, sign_in, visit):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from agenda.models import Kind
 from gfmd_meeting.models import User
 from gfmd_meeting.roles import Role, roles_of
 from registrations.models import Status
@@ -16,6 +17,7 @@ from tests.factories import (
     make_participant,
     make_party,
     make_rapporteur,
+    make_session,
     make_user,
 )
 
@@ -50,6 +52,23 @@ def test_a_rapporteur_is_one_by_an_assignment_and_no_longer_without_it():
     user.participant.assignments.all().delete()
 
     assert roles_of(fresh(user)) == {Role.DELEGATE}
+
+
+@pytest.mark.parametrize("kind", [Kind.RAPPORTEURS, Kind.CLOSING])
+def test_the_rapporteur_of_a_session_that_concludes_for_all_is_the_rapporteur_general(kind):
+    user = make_rapporteur(make_session(kind=kind))
+
+    assert roles_of(fresh(user)) == {Role.RAPPORTEUR, Role.RAPPORTEUR_GENERAL, Role.DELEGATE}
+
+
+def test_whoever_speaks_in_the_closing_is_no_rapporteur_general():
+    user = make_user()
+    make_assignment(
+        session=make_session(kind=Kind.CLOSING),
+        participant=make_participant(user=user, status=Status.CONFIRMED),
+    )
+
+    assert roles_of(user) == {Role.DELEGATE}
 
 
 def test_another_role_in_a_session_makes_no_rapporteur():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from agenda.models import Kind
 from outcomes.adoption import consent, wording_hash
 from outcomes.models import Comment, Recommendation, Status
 from outcomes.recording import change_item
@@ -21,6 +22,7 @@ from tests.factories import (
     make_outcome,
     make_participant,
     make_party,
+    make_practice,
     make_rapporteur,
     make_recommendation,
     make_session,
@@ -324,6 +326,19 @@ def test_outside_the_window_no_draft_is_shown_and_the_page_says_when(client):
     assert "A draft text." not in page
 
 
+def test_a_delegate_without_a_seat_is_told_why_there_is_nothing_to_read(client):
+    make_meeting(**OPEN)
+    make_considered(text_en="A draft text.")
+    user = make_user()
+    make_participant(user=user)
+    client.force_login(user)
+
+    page = read(client, url("draft_list"))
+
+    assert "Your seat is not confirmed." in page
+    assert "A draft text." not in page
+
+
 @pytest.mark.parametrize("item", ["", "x", "999999"])
 def test_a_comment_on_no_text_that_is_open_is_refused_in_words(client, item):
     make_meeting(**OPEN)
@@ -337,6 +352,28 @@ def test_a_comment_on_no_text_that_is_open_is_refused_in_words(client, item):
 
 
 # -- The co-chairs' page ----------------------------------------------------------------------
+
+
+def test_the_rapporteur_general_finds_the_desks_and_is_offered_no_report(client, meeting):
+    client.force_login(make_rapporteur(make_session(kind=Kind.CLOSING)))
+
+    page = read(client, url("co_chair_home"))
+
+    assert f'href="{url("consolidation_desk")}"' in page
+    assert f'href="{url("co_chair_home")}"' in read(client, reverse("registrations:me"))
+    assert f'href="{url("report_request")}"' not in page
+
+
+def test_a_practice_stands_beside_the_text_of_the_same_key(client, salvador):
+    outcome = make_outcome()
+    make_recommendation(pk=7, outcome=outcome)
+    make_practice(pk=7, outcome=outcome, title_en="Consulates on wheels")
+    client.force_login(salvador)
+
+    page = read(client, url("co_chair_home"))
+
+    assert page.count('id="recommendation-7"') == page.count('id="practice-7"') == 1
+    assert "Consulates on wheels" in page
 
 
 def test_what_waits_for_my_consent_comes_first(client, salvador, mexico):

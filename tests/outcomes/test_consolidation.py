@@ -15,8 +15,8 @@ from outcomes.models import (
     VoidedBecause,
 )
 from outcomes.numbers import give_number, number_of
-from outcomes.recording import change_item
-from tests.factories import make_outcome, make_party, make_recommendation, make_user
+from outcomes.recording import change_item, record_recommendation
+from tests.factories import make_outcome, make_party, make_recommendation, make_session, make_user
 
 WORDS = {"language": "en", "text_en": "Share data and agree on how."}
 HALVES = [{"text_en": "Share data."}, {"text_en": "Agree on how."}]
@@ -245,6 +245,20 @@ def test_an_outcome_is_put_in_order_and_the_steps_one_after_another_are_one_act(
     assert standing() == [b, c, a]
     undo(first, by=None)
     assert standing() == [a, b, c]
+
+
+@pytest.mark.django_db
+def test_what_comes_under_an_outcome_that_was_put_in_order_stands_last():
+    outcome, session = make_outcome(), make_session()
+    a, b = (make_recommendation(outcome=outcome) for _ in range(2))
+    reorder(outcome, [b, a], by=None)
+
+    new = record_recommendation(session=session, by=None, outcome=outcome, **WORDS)
+    moved = move(make_recommendation(), outcome=outcome, by=None)
+    again = change_item(new, version=1, by=None, text_en="Newer.")
+
+    assert standing() == [b, a, new, moved]
+    assert again.position == new.position
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.models import Practice, Recommendation, SessionRecord, Status
+from outcomes.proposers import keep_proposer
 from outcomes.recording import change_item, record_practice, record_session, withdraw_item
 from tests.factories import (
     make_organiser,
@@ -404,6 +405,42 @@ def test_the_form_of_a_change_says_what_is_stored_and_stores_the_same(
     stored = model.objects.get()
     assert stored.version == 1
     assert stored.changed_at == item.changed_at
+
+
+def test_a_co_chair_who_changed_a_text_is_back_at_the_text(client, session, written):
+    item = make_recommendation(session=session, status=Status.CONSIDERED)
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+    own_page = url("recommendation_detail", item.pk)
+
+    page = client.get(url("recommendation_change", item.pk)).content.decode()
+    answer = client.post(url("recommendation_change", item.pk), written | {"version": 1})
+
+    assert f'href="{own_page}"' in page
+    assert answer.url.startswith(own_page)
+
+
+def test_a_co_chair_reads_a_practice_and_not_who_proposed_it(client, session):
+    practice = make_practice(session=session, text_en="Consulates on wheels.")
+    keep_proposer(practice, "Ruritania")
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+    own_page = url("practice_change", practice.pk)
+
+    page = client.get(own_page).content.decode()
+
+    assert "Consulates on wheels." in page
+    assert "Ruritania" not in page
+    assert f'href="{own_page}"' in client.get(url("co_chair_home")).content.decode()
+    assert client.post(own_page, {}).status_code == 403
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.CONSIDERED])
+def test_from_the_history_of_a_text_a_co_chair_comes_to_a_page_of_theirs(client, session, status):
+    item = make_recommendation(session=session, status=status)
+    client.force_login(make_user(party=make_party(is_co_chair=True)))
+
+    back = client.get(url("recommendation_history", item.pk)).context["back"]
+
+    assert client.get(back).status_code == 200
 
 
 def test_who_does_not_record_the_session_and_edits_it_sees_no_proposer_and_keeps_it(
