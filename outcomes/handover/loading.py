@@ -35,7 +35,8 @@ from outcomes.versions import keep_version
 
 from .collecting import VERSION
 
-MOST_BYTES = 50 * 1024**2
+# A pack holds the documents too, of 10 MB each at most.
+MOST_BYTES = 500 * 1024**2
 DATA, SUMS = "data/results.json", "SHA256SUMS"
 
 

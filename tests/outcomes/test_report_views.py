@@ -154,6 +154,30 @@ def test_a_final_report_is_for_participants_or_for_everybody_as_the_meeting_says
     assert url("read", report) in client.get(reverse("outcomes:report_list")).content.decode()
 
 
+def test_every_page_leads_to_the_reports_those_who_may_read_a_final_one(client, meeting):
+    link = f'href="{reverse("outcomes:report_list")}"'
+    reader = make_participant(user=make_user(), status="confirmed").user
+
+    def is_led(user=None):
+        client.force_login(user) if user else client.logout()
+        return link in client.get("/").content.decode()
+
+    make_report()
+    assert not is_led(reader), "there is a draft alone"
+    make_final()
+    assert is_led(reader)
+    assert not is_led(make_user())
+    assert not is_led()
+    Meeting.objects.update(report_audience="public")
+    assert is_led()
+
+
+def test_the_desk_of_a_final_report_is_for_those_who_make_it(client, meeting):
+    client.force_login(make_participant(user=make_user(), status="confirmed").user)
+
+    assert client.get(url("status", make_final())).status_code == 403
+
+
 def test_a_reader_is_led_from_the_desk_of_a_report_to_the_report(client, meeting):
     client.force_login(make_participant(user=make_user(), status="confirmed").user)
     report = make_final()
