@@ -177,7 +177,7 @@ def _change(item) -> dict[str, str]:
         return {"url": reverse("outcomes:recommendation_change", args=[item.pk])}
     return {
         "url": reverse("outcomes:practice_change", args=[item.pk]),
-        "seen_at": reverse("outcomes:practice_history", args=[item.pk]),
+        "seen_at": _at(item.outcome),
     }
 
 
