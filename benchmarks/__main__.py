@@ -13,6 +13,7 @@ import django
 from .autosaves import type_at_once
 from .crowd import Crowd, verdict
 from .measure import Visitor, measure, table, wait_for
+from .report import compare_reports
 
 ROUNDS = 200
 CROWD_ROUNDS, CROWD_SECONDS = 5, 1.0
@@ -31,6 +32,7 @@ def running(*command):
 
 
 def main():
+    print(compare_reports())
     address = urlsplit(os.environ["SITE_URL"])
     celery = ("celery", "-q", "-A", "gfmd_meeting", "worker", "--concurrency=1")
     with running("gunicorn", "benchmarks.wsgi"), running(*celery, "--loglevel=ERROR"):
@@ -95,6 +97,12 @@ if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     try:
-        autosaves_alone() if sys.argv[1:] == ["autosaves"] else main()
+        match sys.argv[1:]:
+            case ["autosaves"]:
+                autosaves_alone()
+            case ["report"]:
+                print(compare_reports())
+            case _:
+                main()
     except KeyboardInterrupt:
         sys.exit(130)

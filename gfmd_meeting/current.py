@@ -21,7 +21,9 @@ class MeetingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.meeting = Meeting.objects.annotate(has_results=_has_results()).first()
+        request.meeting = Meeting.objects.annotate(
+            has_results=_has_results(), has_final_report=_has_final_report()
+        ).first()
         if request.meeting is None:
             if request.path_info in map(reverse, WITHOUT_A_MEETING):
                 return self.get_response(request)
@@ -43,3 +45,8 @@ def _has_results():
     adopted = apps.get_model("outcomes.Recommendation").objects.adopted()
     practices = apps.get_model("outcomes.Practice").objects.published()
     return Q(Exists(adopted)) | Q(Exists(practices))
+
+
+def _has_final_report():
+    """Whether there is a report to lead those to who may read it; asked with the meeting too."""
+    return Exists(apps.get_model("outcomes.Report").objects.final())

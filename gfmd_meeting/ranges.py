@@ -4,7 +4,8 @@ import re
 
 from django.http import FileResponse, HttpResponse
 
-_ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+# More digits than any file has bytes are no range.
+_ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 
 
 class _Part:

@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks.crowd import Compared, Crowd, verdict
 from benchmarks.measure import measure, table
+from benchmarks.report import Built
+from benchmarks.report import verdict as verdict_on_reports
 
 
 def test_pages_are_asked_by_turns_and_the_first_rounds_do_not_count():
@@ -76,3 +78,15 @@ def test_the_verdict_says_what_holds_and_what_falls_short():
     assert "holds" in lines[1]
     assert "0.40" in lines[2]
     assert "FALLS SHORT" in lines[2]
+
+
+def test_a_report_is_held_against_weasyprint_alone_and_many_pages_against_few():
+    few = Built(texts=8, pages=10, whole=1.3, alone=1.0, memory=200 * 1024**2)
+    many = Built(texts=800, pages=100, whole=14.0, alone=12.0, memory=900 * 1024**2)
+
+    assert "1.30 times that; 130 ms a page; peak memory 200 MB" in str(few)
+    assert [line.rpartition(" ")[2] for line in verdict_on_reports(few, many)] == [
+        "yes",
+        "NO",
+        "yes",
+    ]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zlib
 from collections import Counter
 from datetime import datetime
 from zipfile import BadZipFile, ZipFile
@@ -34,7 +35,8 @@ from outcomes.versions import keep_version
 
 from .collecting import VERSION
 
-MOST_BYTES = 50 * 1024**2
+# A pack holds the documents too, of 10 MB each at most.
+MOST_BYTES = 500 * 1024**2
 DATA, SUMS = "data/results.json", "SHA256SUMS"
 
 
@@ -45,11 +47,10 @@ def read_pack(content: bytes) -> dict:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise _refusal(_("The pack unpacks to more than a pack can be."), "too_large")
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack") from error
-    listed = dict(
-        reversed(line.split("  ", 1)) for line in files.pop(SUMS, b"").decode().splitlines()
-    )
+    sums = files.pop(SUMS, b"").decode(errors="replace").splitlines()
+    listed = {name: said for said, _space, name in (line.partition("  ") for line in sums)}
     if DATA not in files or listed.keys() != files.keys():
         raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack")
     for name, said in listed.items():

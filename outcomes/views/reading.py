@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from outcomes.models import Report, Stage
 from outcomes.report.page import write_page
 from outcomes.report.stamp import stamp_of
 
 
-@require_GET
+@require_safe
 def report_read(request, number):
     """A revision as it was frozen, in the reader's language, to be read and printed."""
     report = get_object_or_404(Report.objects.visible_to(request.user), number=number)

@@ -11,11 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from gfmd_meeting.addresses import address_of
 from gfmd_meeting.models import Party
+from gfmd_meeting.paper.wording import writable
 from gfmd_meeting.ranges import answer_in_parts
 from outcomes.models import Format, Report, ReportDownload, ReportFile, ReportKind, Stage
 from outcomes.report.preflight import preflight
@@ -35,7 +36,7 @@ def report_request(request):
         typed = {
             "kind": request.POST.get("kind", ReportKind.DRAFT),
             "sections": request.POST.getlist("sections"),
-            "reason": request.POST.get("override_reason", "")[:5000],
+            "reason": writable(request.POST.get("override_reason", ""))[:5000],
         }
         try:
             report = request_report(
@@ -96,7 +97,11 @@ def report_status(request, number):
     if not request.user.is_authenticated:
         path = request.get_full_path()
         return HttpResponseClientRefresh() if request.htmx else redirect_to_login(path)
-    context = _files_of(_fetch_report(request, number))
+    report = _fetch_report(request, number)
+    # A draft is not found but by those who make reports.
+    if report.is_final and not request.user.has_perm("outcomes.review_outcomes"):
+        raise PermissionDenied
+    context = _files_of(report)
     if request.GET.get("seen", "") == context["state"]:
         return HttpResponse(status=204)
     return render(request, "outcomes/_report_files.html", context | {"is_news": True})
@@ -160,7 +165,7 @@ def report_withdraw(request, number):
     return redirect("outcomes:report_detail", number)
 
 
-@require_GET
+@require_safe
 def report_download(request, pk):
     """A file, under a name that says of which meeting it is; drafts note who took them home."""
     files = ReportFile.objects.visible_to(request.user).select_related("report")
@@ -173,7 +178,7 @@ def report_download(request, pk):
     except FileNotFoundError:
         messages.error(request, _("The file of this report is gone. Ask for a new report."))
         return redirect("outcomes:report_detail", number)
-    if not file.report.is_final:
+    if request.method == "GET" and not file.report.is_final:
         ReportDownload.objects.create(file=file, by=request.user, from_address=address_of(request))
     name = _file_name(request.meeting, file)
     return answer_in_parts(

@@ -13,7 +13,7 @@ MOST_BYTES = 60 * 1024**2
 def verify(request):
     """Where the code of a paper copy is typed in."""
     code = "".join(request.GET.get("code", "").split()).upper()[:20]
-    if code.isalnum() and code.isascii():
+    if _could_be_a_code(code):
         return redirect("outcomes:report_verify", code)
     return render(request, "outcomes/verify.html", {})
 
@@ -21,7 +21,8 @@ def verify(request):
 @never_cache
 def report_verify(request, code):
     """What stands behind a code, and whether a file that is handed in is one of ours."""
-    report = Report.objects.defer("snapshot").filter(code=code.upper()).first()
+    reports = Report.objects.defer("snapshot").filter(code=code.upper())
+    report = reports.first() if _could_be_a_code(code) else None
     context = {"code": code, "report": report}
     if report is not None:
         finals = Report.objects.final().filter(number__gt=report.number)
@@ -30,6 +31,10 @@ def report_verify(request, code):
         if request.method == "POST":
             context |= _compare(report, request.FILES.get("file"))
     return render(request, "outcomes/report_verify.html", context, status=200 if report else 404)
+
+
+def _could_be_a_code(typed):
+    return typed.isalnum() and typed.isascii()
 
 
 def _compare(report, upload):

@@ -8,8 +8,10 @@ from django.urls import reverse
 from agenda.models import Session
 from gfmd_meeting.demo import load_demo
 from gfmd_meeting.meeting_file import load_meeting_file
-from gfmd_meeting.models import Meeting, User
-from outcomes.models import Practice, Recommendation
+from gfmd_meeting.models import Meeting, Party, User
+from gfmd_meeting.models.meeting import ReportAudience
+from outcomes.models import Practice, Recommendation, ReportKind
+from outcomes.reports import consent_to_report, request_report
 from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +26,8 @@ PUBLIC = [
     "agenda:release_list",
     "registrations:participant_register",
     "outcomes:published_list",
+    "outcomes:report_list",
+    "outcomes:verify",
 ]
 SIGNING_IN = ["account_login", "account_request_login_code", "account_reset_password"]
 PAGES = {
@@ -55,6 +59,8 @@ PAGES = {
         "outcomes:consolidation_desk",
         "outcomes:translation_list",
         "outcomes:closing_screen",
+        "outcomes:report_request",
+        "outcomes:report_text_list",
         "budget:budget_overview",
     ],
     "organiser": [
@@ -193,10 +199,34 @@ def test_a_missing_page_is_in_the_face(page, meeting, complaints, assert_accessi
     complaints.clear()
 
 
-def test_the_page_of_a_report_is_accessible(page, demo, sign_in, visit):
+@pytest.fixture
+def final_report(demo):
+    """All that the demo has to say, consented to by both co-chairs, for everybody to read."""
+    Meeting.objects.update(report_audience=ReportAudience.PUBLIC)
+    by = User.objects.get(email="organiser@example.org")
+    report = request_report(kind=ReportKind.FINAL, override_reason="To be read here.", by=by)
+    for party in Party.objects.co_chairing():
+        report = consent_to_report(report, party=party, by=by, sha256=report.sha256)
+    return report
+
+
+def test_the_pages_of_a_report_are_accessible_to_who_makes_it(final_report, sign_in, visit):
     sign_in(User.objects.get(email="cochair.sv@example.org"))
 
-    visit(reverse("outcomes:report_detail", args=[make_report().pk]))
+    visit(reverse("outcomes:report_detail", args=[make_report(number=1000).number]))
+    visit(reverse("outcomes:report_detail", args=[final_report.number]))
+    visit(reverse("outcomes:report_text_change", args=["summary"]))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_a_stranger_reads_and_verifies_the_final_report_in_every_language(
+    page, final_report, visit, context, live_server, language
+):
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+
+    visit(reverse("outcomes:report_read", args=[final_report.number]))
+    assert page.locator("html").get_attribute("lang") == language
+    visit(reverse("outcomes:report_verify", args=[final_report.code]))
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -186,6 +186,9 @@ def test_a_pack_that_was_changed_or_is_none_is_refused_in_words(results):
     assert "no hand-over pack" in refusal(zip_files(more.items()))
     assert "no hand-over pack" in refusal(b"PK\x03\x04 and nothing more")
     assert "no hand-over pack" in refusal(zip_files([]))
+    assert "no hand-over pack" in refusal(zip_files([("SHA256SUMS", b"\xff no list")]))
+    place = pack.index(b"report-en.pdf") + 60
+    assert "no hand-over pack" in refusal(pack[:place] + bytes(50) + pack[place + 50 :])
 
 
 def test_two_packs_of_one_snapshot_are_the_same_bytes(results):

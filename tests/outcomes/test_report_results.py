@@ -77,6 +77,14 @@ def test_a_practice_is_in_a_final_report_with_its_owners_consent_alone(world):
     assert practices("final")[0]["since"] == "2006"
 
 
+def test_a_place_that_names_its_country_is_not_followed_by_it(world):
+    make_published(outcome=make_outcome(number=2), place="Norte, Mexico", countries="MX GT")
+
+    (practice,) = collect_content("fr", kind="final")["outcomes"][1]["practices"]
+
+    assert practice["where"] == "Norte, Mexico, Guatemala"
+
+
 def test_what_was_withdrawn_is_not_said(world):
     make_recommendation(
         text_en="Taken back.", status=Status.CONSIDERED, withdrawn_at=timezone.now()

@@ -1,6 +1,7 @@
 """The way of a report on the web: ask, watch, take home, consent, verify."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,13 +13,18 @@ from django.utils import timezone
 from gfmd_meeting.models import Meeting
 from outcomes.models import Failure, Report, ReportDownload, ReportFile, ReportKind, Stage
 from outcomes.report.snapshot import take_snapshot
+from registrations.models import Status as SeatStatus
 from tests.factories import (
+    make_considered,
     make_meeting,
     make_organiser,
+    make_outcome,
     make_participant,
     make_party,
+    make_practice,
     make_report,
     make_report_file,
+    make_session,
     make_user,
 )
 
@@ -88,6 +94,30 @@ def test_what_was_chosen_and_written_is_kept_when_the_report_is_refused(client, 
     assert not Report.objects.exists()
 
 
+def test_what_a_database_cannot_hold_is_left_out_of_the_reason(client, co_chair):
+    asked = {"kind": "final", "override_reason": "Agreed\x00 orally."}
+    client.post(reverse("outcomes:report_request"), asked)
+
+    assert Report.objects.get().override_reason == "Agreed orally."
+
+
+def test_all_that_the_pre_flight_finds_leads_a_co_chair_and_an_organiser_to_a_page(
+    client, co_chair
+):
+    outcome, session = make_outcome(), make_session()
+    make_participant()
+    make_participant(status=SeatStatus.CONFIRMED)
+    make_practice(outcome=outcome, session=session, submitted_at=timezone.now())
+    make_considered(outcome=outcome, session=session)
+
+    for user in (co_chair, make_organiser()):
+        client.force_login(user)
+        page = client.get(reverse("outcomes:report_request")).content.decode()
+        links = re.findall(r'<a href="([^"#]+)[^>]*>(?:Go there|See it)', page)
+        assert len(links) > 8
+        assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_only_those_who_make_reports_ask_for_one(client, meeting):
     client.force_login(make_user())
 
@@ -122,6 +152,30 @@ def test_a_final_report_is_for_participants_or_for_everybody_as_the_meeting_says
     assert client.get(url("read", report)).status_code == 200
     assert client.get(file_url("download", file)).getvalue() == PAGES
     assert url("read", report) in client.get(reverse("outcomes:report_list")).content.decode()
+
+
+def test_every_page_leads_to_the_reports_those_who_may_read_a_final_one(client, meeting):
+    link = f'href="{reverse("outcomes:report_list")}"'
+    reader = make_participant(user=make_user(), status="confirmed").user
+
+    def is_led(user=None):
+        client.force_login(user) if user else client.logout()
+        return link in client.get("/").content.decode()
+
+    make_report()
+    assert not is_led(reader), "there is a draft alone"
+    make_final()
+    assert is_led(reader)
+    assert not is_led(make_user())
+    assert not is_led()
+    Meeting.objects.update(report_audience="public")
+    assert is_led()
+
+
+def test_the_desk_of_a_final_report_is_for_those_who_make_it(client, meeting):
+    client.force_login(make_participant(user=make_user(), status="confirmed").user)
+
+    assert client.get(url("status", make_final())).status_code == 403
 
 
 def test_a_reader_is_led_from_the_desk_of_a_report_to_the_report(client, meeting):
@@ -268,6 +322,8 @@ def test_a_file_is_taken_home_under_a_name_that_tells_what_it_is(client, co_chai
         ("bytes=4-2", 416, b"", f"bytes */{len(PAGES)}"),
         ("bytes=0-1,3-4", 200, PAGES, None),
         ("bytes=-", 200, PAGES, None),
+        (f"bytes={5000 * '9'}-", 200, PAGES, None),
+        (f"bytes=-{5000 * '9'}", 200, PAGES, None),
         ("lines=1-2", 200, PAGES, None),
     ],
 )
@@ -292,6 +348,7 @@ def test_it_is_noted_who_took_a_draft_home_and_not_who_took_the_final_text(clien
     client.get(file_url("download", ready), REMOTE_ADDR="192.0.2.7").getvalue()
     final = make_ready(report=make_final())
     client.get(file_url("download", final)).getvalue()
+    client.head(file_url("download", ready)).getvalue()
 
     (noted,) = ReportDownload.objects.all()
     assert (noted.file, noted.by, noted.from_address) == (ready, co_chair, "192.0.2.7")
@@ -369,6 +426,11 @@ def test_a_code_that_is_none_of_ours_is_told_from_ours(client, meeting):
 
     assert answer.status_code == 404
     assert "No report of this meeting has this code." in answer.content.decode()
+
+
+def test_a_code_that_no_database_holds_is_none_of_ours(client, meeting):
+    assert client.get("/verify/A%00B/").status_code == 404
+    assert client.get("/verify/?code=A%00B").status_code == 200
 
 
 def test_a_code_is_typed_as_it_stands_on_paper(client, meeting):

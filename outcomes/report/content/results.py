@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gfmd_meeting import dates
+from gfmd_meeting.countries import short_name
 from gfmd_meeting.models import Emphasis, ExpectedOutcome, PriorRecommendation
 from outcomes.coverage import measure_coverage
 from outcomes.models import Kind, Level, OwnerConsent, Practice, Recommendation, Status
@@ -118,10 +119,18 @@ def _entry(item, found, language):
     }
 
 
+def _where(item):
+    """The place, and those of the countries that it does not name itself."""
+    if item.place:
+        yield item.place
+    for code in item.countries.split():
+        if short_name(code, item.language) not in item.place:
+            yield dates.country(code)
+
+
 def _practice(item, found, language):
     title, _language = written_in(item, "title", language)
     results, _language = written_in(item, "results", language)
-    countries = [dates.country(code) for code in item.countries.split()]
     return {
         "number": found.numbers[item],
         "kind": item.kind,
@@ -130,7 +139,7 @@ def _practice(item, found, language):
         "title": title,
         **told(*item.text_in(language)),
         "results": results,
-        "where": ", ".join(filter(None, [item.place, *countries])),
+        "where": ", ".join(_where(item)),
         "since": str(item.since or ""),
         "partners": item.partners,
         "of_interest_to": item.addressees,

@@ -10,12 +10,16 @@ BLOCKING, DOUBTFUL = "blocking", "doubtful"
 
 @dataclass(frozen=True)
 class Finding:
-    """``code`` says what sort it is, ``sentence`` what, ``url`` where it is mended."""
+    """``code`` says what sort it is, ``sentence`` what, ``url`` where it is mended.
+
+    ``seen_at`` is where the co-chairs see it, if it is for the organisers to mend.
+    """
 
     code: str
     sentence: str
     severity: str
     url: str
+    seen_at: str = ""
 
     @property
     def is_blocking(self) -> bool:

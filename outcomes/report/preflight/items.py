@@ -125,7 +125,7 @@ def _owners_to_ask(practices):
                 )
                 % {"practice": opening(str(practice))},
                 DOUBTFUL,
-                _change(practice),
+                **_change(practice),
             )
 
 
@@ -140,7 +140,7 @@ def _translations(items, languages):
                 _("%(item)s was translated from an earlier text: %(languages)s.")
                 % {"item": _cited(item), "languages": name_languages(stale)},
                 BLOCKING,
-                _change(item),
+                **_change(item),
             )
         if missing:
             yield Finding(
@@ -148,7 +148,7 @@ def _translations(items, languages):
                 _("%(item)s is not translated: %(languages)s.")
                 % {"item": _cited(item), "languages": name_languages(missing)},
                 DOUBTFUL,
-                _change(item),
+                **_change(item),
             )
 
 
@@ -162,7 +162,7 @@ def _names(items):
                     _("%(item)s names somebody, and nothing is to be attributed: %(names)s.")
                     % {"item": _cited(item), "names": ", ".join(advice.found)},
                     DOUBTFUL,
-                    _change(item),
+                    **_change(item),
                 )
 
 
@@ -172,9 +172,13 @@ def _cited(item) -> str:
     return f"{number} “{opening(str(item))}”".strip()
 
 
-def _change(item) -> str:
-    noun = "recommendation" if isinstance(item, Recommendation) else "practice"
-    return reverse(f"outcomes:{noun}_change", args=[item.pk])
+def _change(item) -> dict[str, str]:
+    if isinstance(item, Recommendation):
+        return {"url": reverse("outcomes:recommendation_change", args=[item.pk])}
+    return {
+        "url": reverse("outcomes:practice_change", args=[item.pk]),
+        "seen_at": _at(item.outcome),
+    }
 
 
 def _at(outcome) -> str:

@@ -90,6 +90,7 @@ def check_sessions() -> list[Finding]:
             _("There is no record of %(session)s.") % {"session": session},
             DOUBTFUL,
             reverse("outcomes:session_record", args=[session.pk]),
+            seen_at=reverse("outcomes:coverage"),
         )
         for session in Session.objects.working().filter(record=None)
     ]
@@ -114,7 +115,10 @@ def check_people() -> list[Finding]:
         seated=Count("pk", filter=seated),
         attended=Count("pk", filter=seated & Q(attended_at__isnull=False)),
     )
-    people = reverse("admin:registrations_participant_changelist")
+    people = {
+        "url": reverse("admin:registrations_participant_changelist"),
+        "seen_at": reverse("registrations:balance_board"),
+    }
     found = []
     if number := count["undecided"]:
         sentence = ngettext(
@@ -124,14 +128,15 @@ def check_people() -> list[Finding]:
             "not settled.",
             number,
         )
-        found.append(Finding("list_unconfirmed", sentence % {"number": number}, BLOCKING, people))
+        said = sentence % {"number": number}
+        found.append(Finding("list_unconfirmed", said, BLOCKING, **people))
     if count["seated"] and not count["attended"]:
         found.append(
             Finding(
                 "attendance_not_taken",
                 _("Of nobody it is recorded that they came: attendance was not taken."),
                 DOUBTFUL,
-                people,
+                **people,
             )
         )
     return found
