@@ -74,7 +74,7 @@ def test_every_demo_account_has_its_part(demo):
         "organiser": {"organiser"},
         "cochair.sv": {"co_chair"},
         "cochair.mx": {"co_chair"},
-        "rapporteur": {"rapporteur", "delegate"},
+        "rapporteur": {"rapporteur", "rapporteur_general", "delegate"},
         "focalpoint": {"focal_point"},
         "delegate": {"delegate"},
         "supporter": {"supporter"},

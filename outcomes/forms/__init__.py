@@ -1,4 +1,4 @@
-"""The shape of what a rapporteur writes; the rules are in recording.py."""
+"""The shape of what people write; the rules are in the subject modules."""
 
 from .items import PracticeForm, RecommendationForm
 from .session_record import SessionRecordForm

@@ -1,4 +1,4 @@
-"""Fields that rapporteurs' forms are made of."""
+"""Fields that the forms of texts are made of."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, rows, **options):
-        super().__init__(validators=TEXT_RULES, **options)
+    def __init__(self, *, rows, validators=TEXT_RULES, **options):
+        super().__init__(validators=validators, **options)
         self.widget.attrs["rows"] = rows
 
     def to_python(self, value):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from gfmd_meeting.models import ExpectedOutcome
 from outcomes.consolidation import gathered, merge, move, reorder, split, undo
-from outcomes.consolidation_form import MergeForm, MoveForm, PartForm
 from outcomes.desk import list_acts, side_by_side
+from outcomes.forms.consolidation import MergeForm, MoveForm, PartForm
 from outcomes.models import Consolidation, Recommendation
 from outcomes.numbers import number_of
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gfmd_meeting.roles import is_delegate
-from outcomes.comment_form import CommentForm
 from outcomes.comments import comments_visible_to, delegations_of, write_comment
+from outcomes.forms.comment import CommentForm
 from outcomes.models import Recommendation, Status
 from outcomes.numbers import number_of, place_of
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from agenda.models import Session
+from outcomes.forms.published import PublishedForm
 from outcomes.models import GivenNumber, Practice
 from outcomes.provenance import Lineage
 from outcomes.published import (
@@ -17,7 +18,6 @@ from outcomes.published import (
     search_entries,
 )
 from outcomes.published_files import write_csv, write_json
-from outcomes.published_form import PublishedForm
 
 ON_A_PAGE = 40
 

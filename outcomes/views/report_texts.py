@@ -7,8 +7,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from outcomes.forms.report_text import ReportTextForm
 from outcomes.report_texts import NATURE, nature_of, places, write_text
-from outcomes.text_forms import ReportTextForm
 
 
 @login_required

@@ -13,7 +13,6 @@ from outcomes.adoption import (
     parties_with_valid_consent,
     wording_hash,
 )
-from outcomes.comment_form import CommentForm
 from outcomes.comments import adopt_wording, comments_visible_to, settle_comment, write_comment
 from outcomes.consents import (
     changed_since,
@@ -22,6 +21,7 @@ from outcomes.consents import (
     tell_consents,
     waiting_for_consent_of,
 )
+from outcomes.forms.comment import CommentForm
 from outcomes.models import LANGUAGE_CODES, Recommendation, Status
 from outcomes.models.wording import readers_language
 from outcomes.numbers import number_of

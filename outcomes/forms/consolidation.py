@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import ExpectedOutcome
-
-from .models import Recommendation
+from outcomes.models import Recommendation
 
 TEXTS = ("text_en", "text_es", "text_fr")
 

@@ -5,21 +5,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import LANGUAGE_CODES, ReportText
-from .models.report_text import LONG_TEXT_RULES
+from outcomes.models import LANGUAGE_CODES, ReportText
+from outcomes.models.report_text import LONG_TEXT_RULES
 
-
-class LongTextField(forms.CharField):
-    """A text of several pages. It has no maxlength: a browser would cut a longer paste unasked."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **options):
-        super().__init__(validators=LONG_TEXT_RULES, required=False, **options)
-        self.widget.attrs["rows"] = 12
-
-    def to_python(self, value):
-        return "\n".join(super().to_python(value).splitlines())
+from .fields import TextField
 
 
 class ReportTextForm(forms.Form):
@@ -35,8 +24,11 @@ class ReportTextForm(forms.Form):
     def __init__(self, *args, text: ReportText, **options):
         super().__init__(*args, **options)
         for code, name in settings.LANGUAGES:
-            self.fields[f"text_{code}"] = LongTextField(
-                label=_("In %(language)s") % {"language": name}
+            self.fields[f"text_{code}"] = TextField(
+                rows=12,
+                validators=LONG_TEXT_RULES,
+                required=False,
+                label=_("In %(language)s") % {"language": name},
             )
             self.fields[f"text_{code}"].widget.attrs["lang"] = code
             self.initial[f"text_{code}"] = getattr(text, f"text_{code}")

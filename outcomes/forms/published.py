@@ -5,10 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting import dates
-
-from .models import Level
-from .models.recommendation import name_addressees
-from .published import kind_choices
+from outcomes.models import Level
+from outcomes.models.recommendation import name_addressees
+from outcomes.published import kind_choices
 
 
 class PublishedForm(forms.Form):

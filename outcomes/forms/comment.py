@@ -4,26 +4,18 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from .models import TEXT_RULES
-from .models.wording import readers_language
+from outcomes.models.wording import readers_language
 
-
-class WordsField(forms.CharField):
-    """Text of several lines. It has no maxlength: a browser would cut a longer paste unasked."""
-
-    def __init__(self, **options):
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(required=False, validators=TEXT_RULES, widget=widget, **options)
-
-    def to_python(self, value):
-        return "\n".join(super().to_python(value).splitlines())
+from .fields import TextField
 
 
 class CommentForm(forms.Form):
     """A comment, another wording, or both; for one of ``delegations`` where there are any."""
 
-    body = WordsField(label=_("Comment"))
-    proposed_wording = WordsField(
+    body = TextField(rows=3, required=False, label=_("Comment"))
+    proposed_wording = TextField(
+        rows=3,
+        required=False,
         label=_("Proposed wording"),
         help_text=_("The whole text as it should read. Only what differs is marked."),
     )
