@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +114,13 @@ class ReportQuerySet(models.QuerySet):
             return self.final()
         reads = is_delegate(user) or is_focal_point(user) or is_supporter(user)
         return self.final() if user.is_authenticated and reads else self.none()
+
+    def telling_what_follows(self):
+        """``is_superseded``: by a later final one, or, if it is not final, by one meant to be."""
+        later = Report.objects.filter(kind=ReportKind.FINAL, number__gt=OuterRef("number"))
+        return self.annotate(
+            is_superseded=Q(Exists(later.final())) | Q(Exists(later), final_at=None)
+        )
 
     def final(self):
         """Those that every co-chair has consented to."""

@@ -32,11 +32,21 @@ def write_docx(content: dict, *, stamp: Stamp) -> bytes:
     body = html.fromstring(write_html(content, stamp=stamp, on_screen=True)).find("body")
     for number, place in enumerate(body.iterfind(".//span[@class='table-number']"), start=1):
         place.text = str(number)
+    _set_apart(body)
     _write_children(document, body, content["language"])
     kept = io.BytesIO()
     document.save(kept)
     with ZipFile(kept) as archive:
         return zip_files((name, archive.read(name)) for name in sorted(archive.namelist()))
+
+
+def _set_apart(body):
+    """Write out what the stylesheet sets apart on pages: numbers by a space, notes by brackets."""
+    for span in body.iterfind(".//span"):
+        if span.get("class") in ("no", "entry-number"):
+            span.tail = f" {span.tail or ''}"
+        elif span.get("class") == "footnote":
+            span.text = f" ({span.text})"
 
 
 def _prepare(document, content, stamp):

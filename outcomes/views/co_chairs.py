@@ -25,9 +25,8 @@ def co_chair_home(request):
     state = request.GET.get("state", "")
     state = state if state in Status.values else ""
     practices = [] if state else Practice.objects.standing().select_related("session")
-    reports = (
-        Report.objects.visible_to(request.user).select_related("requested_by").defer("snapshot")
-    )
+    reports = Report.objects.visible_to(request.user).telling_what_follows()
+    reports = reports.select_related("requested_by").defer("snapshot")
     context = {
         "coverage": measure_coverage(),
         "waiting": [text for text in texts if text["waits"]],

@@ -13,7 +13,8 @@ from outcomes.report.stamp import stamp_of
 @require_safe
 def report_read(request, number):
     """A revision as it was frozen, in the reader's language, to be read and printed."""
-    report = get_object_or_404(Report.objects.visible_to(request.user), number=number)
+    mine = Report.objects.visible_to(request.user).telling_what_follows()
+    report = get_object_or_404(mine, number=number)
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     content = report.snapshot.get(language)
     context = {

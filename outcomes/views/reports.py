@@ -64,7 +64,8 @@ def report_request(request):
 @require_GET
 def report_list(request):
     """The revisions that a person may read."""
-    reports = Report.objects.visible_to(request.user).defer("snapshot")
+    mine = Report.objects.visible_to(request.user)
+    reports = mine.telling_what_follows().defer("snapshot")
     return render(request, "outcomes/report_list.html", {"reports": reports})
 
 
@@ -220,7 +221,7 @@ def _act_on_file(request, pk, act):
 
 
 def _fetch_report(request, number):
-    mine = Report.objects.visible_to(request.user).defer("snapshot")
+    mine = Report.objects.visible_to(request.user).telling_what_follows().defer("snapshot")
     return get_object_or_404(mine.select_related("requested_by"), number=number)
 
 

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from outcomes.models import Format, ReportKind
+from outcomes.report.docx import write_docx
 from outcomes.report.forms import write_file
 from outcomes.report.snapshot import take_snapshot
 from tests.factories import (
@@ -16,6 +17,8 @@ from tests.factories import (
     make_report,
     make_report_file,
 )
+
+from .report_of_a_meeting import CONTENT, STAMP
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,14 @@ def test_headings_are_headings_and_tables_repeat_their_heads(file):
     assert document.tables
     headed = [t for t in document.tables if "w:tblHeader" in t._tbl.xml]
     assert len(headed) >= 3
+
+
+def test_numbers_and_sources_stand_apart_from_the_words_beside_them():
+    document = Document(io.BytesIO(write_docx(CONTENT, stamp=STAMP)))
+    said = [" ".join(p.text.split()) for p in document.paragraphs]
+
+    assert {"4 Participation", "1.1 Establish mechanism 1.", "Annex II Budget statement"} <= {*said}
+    assert any("international migrants (UN DESA 2009)." in text for text in said)
 
 
 def test_what_people_typed_stands_as_it_was_typed(file):

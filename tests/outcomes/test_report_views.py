@@ -388,6 +388,29 @@ def test_a_co_chair_consents_to_what_stands_on_the_page(client, co_chair):
     assert not report.consents.exists()
 
 
+def test_a_revision_that_another_took_the_place_of_says_so_and_is_not_consented_to(
+    client, co_chair
+):
+    def states():
+        page = client.get(reverse("outcomes:report_list")).content.decode()
+        return re.findall(r'<span class="tag[^>]*>([^<]*)', page)
+
+    first, _draft = make_report(kind=ReportKind.FINAL), make_report()
+    assert states() == ["Draft", "Awaits the consent of the co-chairs"]
+    assert "Consent for" in client.get(url("detail", first)).content.decode()
+
+    second = make_report(kind=ReportKind.FINAL)
+    assert states() == ["Awaits the consent of the co-chairs", "Draft", "Superseded"]
+    page = client.get(url("detail", first)).content.decode()
+    assert "There is a later final revision." in page
+    assert "Consent for" not in page
+
+    Report.objects.filter(pk=first.pk).update(final_at=timezone.now())
+    assert states()[-1] == "Final", "until the later one is final too"
+    Report.objects.filter(pk=second.pk).update(final_at=timezone.now())
+    assert states() == ["Final", "Draft", "Superseded"]
+
+
 def test_an_organiser_does_not_consent_for_a_state(client, meeting):
     client.force_login(make_organiser())
     report = make_report(kind=ReportKind.FINAL)
