@@ -57,11 +57,17 @@ def _documents() -> list[dict]:
     versions = DocumentVersion.objects.filter(document__access=Access.PUBLIC)
     return [
         {
-            "name": f"documents/{slugify(version.document.symbol)}-{version.language}",
+            "name": _name_of(version),
             "sha256": version.sha256,
         }
         for version in versions.select_related("document").order_by("document", "language")
     ]
+
+
+def _name_of(version: DocumentVersion) -> str:
+    """documents/wp-1-en: by its symbol; by its hash as well, which parts two that read alike."""
+    symbol = slugify(version.document.symbol) or "document"
+    return f"documents/{symbol}-{version.language}-{version.sha256[:8]}"
 
 
 def _session(session: Session) -> dict:

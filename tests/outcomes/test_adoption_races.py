@@ -3,39 +3,17 @@
 import threading
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from outcomes import adoption
 from outcomes.adoption import consent, wording_hash
 from outcomes.models import Recommendation, Status
 from outcomes.recording import change_item
+from tests.at_once import at_once
 from tests.factories import make_considered, make_party, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 12
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return what each refused with, or None."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        start.wait()
-        try:
-            act()
-        except ValidationError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def turn_key(item, user):

@@ -1,37 +1,13 @@
 """Of several who consolidate one item in the same moment, one does and the others are told."""
 
-import threading
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from outcomes.consolidation import merge, undo
 from outcomes.models import Recommendation
+from tests.at_once import at_once
 from tests.factories import make_recommendation
 
 from .test_consolidation import WORDS, make_numbered
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return what each refused with, or None."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        start.wait()
-        try:
-            act()
-        except ValidationError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.mark.django_db(transaction=True)

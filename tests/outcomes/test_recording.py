@@ -1,10 +1,8 @@
 """What a session concluded is recorded once, and no change overwrites another unseen."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from outcomes.models import Recommendation
 from outcomes.recording import (
@@ -14,6 +12,7 @@ from outcomes.recording import (
     sessions_to_record,
     withdraw_item,
 )
+from tests.at_once import at_once
 from tests.factories import (
     make_organiser,
     make_outcome,
@@ -175,27 +174,6 @@ def test_a_rapporteur_records_their_sessions_and_an_organiser_all_that_conclude_
     assert list(sessions_to_record(make_rapporteur(first))) == [first]
     assert set(sessions_to_record(make_organiser())) == {first, second}
     assert list(sessions_to_record(make_user())) == []
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return what each refused with, or None."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        start.wait()
-        try:
-            act()
-        except ValidationError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.mark.django_db(transaction=True)

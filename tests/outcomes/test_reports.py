@@ -1,16 +1,17 @@
 """Revisions of the report: frozen when asked for, and final by every co-chair's consent."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from outcomes import reports
 from outcomes.models import Report, ReportConsent, ReportKind
 from outcomes.report.preflight import BLOCKING, Finding
 from outcomes.report.snapshot import fingerprint
 from outcomes.reports import consent_to_report, request_report, withdraw_consent_to_report
+from tests.at_once import at_once
 from tests.factories import (
     make_organiser,
     make_outcome,
@@ -162,20 +163,13 @@ def test_a_draft_never_becomes_final_behind_any_door(meeting):
 def test_two_co_chairs_who_consent_at_once_make_it_final_once(meeting):
     pairs = make_co_chairs()
     report = make_report(kind=ReportKind.FINAL)
-    start = threading.Barrier(len(pairs))
 
-    def consent(party, user):
-        try:
-            start.wait(10)
-            consent_to_report(report, party=party, by=user, sha256=report.sha256)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=consent, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    at_once(
+        *(
+            partial(consent_to_report, report, party=party, by=user, sha256=report.sha256)
+            for party, user in pairs
+        )
+    )
 
     assert Report.objects.get().is_final
     assert ReportConsent.objects.count() == 2
