@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -22,6 +23,10 @@ from .zipping import zip_files
 
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 _OF_THE_PAPER = ("running-", "contents", "verify")
+_IN_TABLES = "Text in tables"
+_TEXT_WIDTH = Cm(16)
+# A column is as wide as its longest cell is long, within these numbers of letters.
+_NARROWEST, _WIDEST = 11, 32
 _LOCALES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
 
 
@@ -55,6 +60,10 @@ def _prepare(document, content, stamp):
     page.left_margin = page.right_margin = Cm(2.5)
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
+    in_tables = document.styles.add_style(_IN_TABLES, WD_STYLE_TYPE.PARAGRAPH)
+    in_tables.base_style = normal
+    in_tables.font.size = Pt(9)
+    in_tables.paragraph_format.space_after = Pt(1)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _LOCALES.get(content["language"], content["language"]))
     normal.element.get_or_add_rPr().append(language)
@@ -124,7 +133,7 @@ def _write_table(document, element, language):
     if not width:
         return
     table = document.add_table(rows=0, cols=width, style="Table Grid")
-    below = {}
+    below, longest = {}, [_NARROWEST] * width
     for number, row in enumerate(rows):
         cells = table.add_row().cells
         column = 0
@@ -134,11 +143,15 @@ def _write_table(document, element, language):
             for line in range(number + 1, number + int(cell.get("rowspan", 1))):
                 below[line, column] = True
             _fill_cell(cells[column], cell, language)
+            letters = max(len(p.text) for p in cells[column].paragraphs)
+            longest[column] = max(longest[column], min(letters + 2, _WIDEST))
             column += int(cell.get("colspan", 1))
         if row.getparent().tag == "thead":
             mark = OxmlElement("w:tblHeader")
             mark.set(qn("w:val"), "true")
             table.rows[-1]._tr.get_or_add_trPr().append(mark)
+    for column, letters in zip(table.columns, longest, strict=True):
+        column.width = round(_TEXT_WIDTH * letters / sum(longest))
     document.add_paragraph()
 
 
@@ -151,6 +164,7 @@ def _fill_cell(place, cell, language):
     first = place.paragraphs[0]
     for number, paragraph in enumerate(paragraphs or [cell]):
         into = first if number == 0 else place.add_paragraph()
+        into.style = _IN_TABLES
         _fill(into, paragraph, cell.get("lang", language), bold=cell.tag == "th")
 
 

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.shared import Cm, Pt
 
 from outcomes.models import Format, ReportKind
 from outcomes.report.docx import write_docx
@@ -58,6 +59,15 @@ def test_numbers_and_sources_stand_apart_from_the_words_beside_them():
 
     assert {"4 Participation", "1.1 Establish mechanism 1.", "Annex II Budget statement"} <= {*said}
     assert any("international migrants (UN DESA 2009)." in text for text in said)
+
+
+def test_a_column_of_figures_is_narrower_than_one_of_names(file):
+    document = Document(io.BytesIO(written(file)))
+    table = next(t for t in document.tables if "Stakeholder type" in t.rows[0].cells[1].text)
+
+    widths = [column.width for column in table.columns]
+    assert widths[0] > widths[-1]
+    assert abs(sum(widths) - Cm(16)) < Pt(1)
 
 
 def test_what_people_typed_stands_as_it_was_typed(file):
