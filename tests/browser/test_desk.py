@@ -61,10 +61,10 @@ def test_the_co_chairs_page_is_accessible_and_fits(page, session, sign_in, asser
 def test_translations_are_asked_for_in_the_other_languages_alone(page, session, sign_in):
     sign_in(make_rapporteur(session))
     page.goto(url("recommendation_add", session.pk))
-    page.locator("summary").click()
+    page.get_by_text("The text in other languages").click()
 
-    assert not page.locator("[name=translation_en]").is_visible()
+    assert not page.locator("[name=text_en]").is_visible()
     page.locator("main [name=language]").select_option("fr")
 
-    assert page.locator("[name=translation_en]").is_visible()
-    assert not page.locator("[name=translation_fr]").is_visible()
+    assert page.locator("[name=text_en]").is_visible()
+    assert not page.locator("[name=text_fr]").is_visible()
