@@ -19,6 +19,8 @@ from outcomes.versions import DETAILS, proposed_by
 class ActForm(forms.ModelForm):
     """Stores as the last step of validation: a refusal stands on the form.
 
+    Each form says in ``keep(details)`` which act stores them, and returns the row.
+
     Only what was changed is told to the act, so what another has written meanwhile, and
     whether a translation was reviewed, is not said again unasked.
     """
@@ -41,10 +43,6 @@ class ActForm(forms.ModelForm):
             self.instance.pk = self.keep(details).pk
         except ValidationError as refusal:
             self.add_error(None, refusal.messages)
-
-    def keep(self, details):
-        """Have the act store the details. Returns the row."""
-        raise NotImplementedError
 
     def _plain(self, name):
         value = self.cleaned_data[name]
