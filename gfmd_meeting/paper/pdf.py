@@ -19,11 +19,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pydyf
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _LINKS = ("#", "http://", "https://", "mailto:", "paper:")
 _POINTS = 0.75  # in a pixel of CSS
+_PRINTED = 1 << 2  # the flag of an annotation
 _NOTES_IN_LINE = """
 .footnote { float: none !important; display: inline !important }
 .footnote::before { content: " (" } .footnote::after { content: ")" }
@@ -84,23 +85,33 @@ def lay_out(
         _scope_headers(pdf)
         _place_figures(pdf, document)
         kept = _mark_footnotes(pdf)
-        _unnest_blocks(pdf)
+        _unnest(pdf)
         _set_margins_apart(pdf)
         _name_attachments_once(pdf)
 
     def write(**more):
-        return source.write_pdf(
-            finisher=finish,
-            pdf_variant=variant,
-            pdf_identifier=identifier.encode(),
+        options = DEFAULT_OPTIONS | {
+            "pdf_variant": variant,
+            "pdf_identifier": identifier.encode(),
             # The names of what is attached are a tree, which has to be in order.
-            attachments=[_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
-            **more,
-        )
+            "attachments": [_attached(a) for a in sorted(attachments, key=lambda a: a["name"])],
+        }
+        document = source.render(**options | more)
+        _link_once(document)
+        return document.write_pdf(finisher=finish, **options)
 
     pages = write()
     # WeasyPrint may lose or double a note that it moves on: then they stand in the line.
     return pages if kept == notes else write(stylesheets=[CSS(string=_NOTES_IN_LINE)])
+
+
+def _link_once(document):
+    """A link is what leads somewhere, and not also each box inside it.
+
+    WeasyPrint makes an annotation for every one, and those inside hang on no link's element.
+    """
+    for page in document.pages:
+        page.links = [link for link in page.links if link[-1].link]
 
 
 def _attached(attachment) -> Attachment:
@@ -129,8 +140,12 @@ def _by_reference(pdf):
 
 
 def _name_links(pdf, anchors):
-    """A link is read out as the heading that it leads to, not as the name of its anchor."""
+    """A link is read out as the heading that it leads to, not as the name of its anchor.
+
+    It is printed, as all is that the pages show.
+    """
     for link in _dictionaries(pdf, "Subtype", "/Link"):
+        link["F"] = _PRINTED
         if "Dest" in link and (title := anchors.get(link["Dest"].string)):
             link["Contents"] = pydyf.String(title)
 
@@ -180,16 +195,16 @@ def _mark_footnotes(pdf) -> int:
     return len(notes)
 
 
-def _unnest_blocks(pdf):
-    """A heading or paragraph is one element.
+def _unnest(pdf):
+    """A heading, paragraph or link is one element.
 
-    Where something floats in it or is placed beside it, WeasyPrint makes another of the
-    same kind inside it, around the rest of its text.
+    Where something floats in it, is placed beside it or is made by a style, WeasyPrint
+    makes another of the same kind inside it, around the rest of its text.
     """
     found = _by_reference(pdf)
     inner = [
         element
-        for kind in ("/P", "/H1", "/H2", "/H3", "/H4")
+        for kind in ("/P", "/H1", "/H2", "/H3", "/H4", "/Link")
         for element in _dictionaries(pdf, "S", kind)
         if found[element["P"]].get("S") == kind
     ]

@@ -143,6 +143,21 @@ def test_links_lead_to_headings_by_their_words_and_out_by_plain_addresses(englis
     }
 
 
+def test_each_link_is_one_annotation_in_an_element_of_its_own_and_is_printed(english):
+    on_pages = [note.idnum for page in english.pages for note in page.get("/Annots", [])]
+    kids = [
+        kid.get_object()
+        for element in structure(root_of(english), {"/Link"})
+        for kid in element["/K"]
+    ]
+    held = [kid.raw_get("/Obj").idnum for kid in kids if hasattr(kid, "get") and "/Obj" in kid]
+
+    assert held
+    assert sorted(held) == sorted(on_pages)
+    for page in english.pages:
+        assert all(note.get_object()["/F"] == 4 for note in page.get("/Annots", []))
+
+
 def test_every_face_is_embedded(english):
     faces = {}
     for page in english.pages:
