@@ -67,9 +67,7 @@ def test_a_checker_of_pdf_a_finds_no_breach_in_the_archive(pages_of):
         findings = check_archive(archive, Flavour.PDFA_3B).findings
 
     breaches = [finding for finding in findings if finding.kind != "unsupported"]
-    assert [finding.message for finding in breaches] == [
-        "pdfaid:conformance is 'A', expected 'B'"
-    ]
+    assert [finding.message for finding in breaches] == ["pdfaid:conformance is 'A', expected 'B'"]
     assert {finding.message for finding in findings} - {breaches[0].message} <= {
         "CIDFontType0 with a non-CID-keyed CFF",
         "patterns are not supported",
