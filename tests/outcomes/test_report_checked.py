@@ -47,7 +47,7 @@ def test_a_checker_of_pdf_a_finds_no_breach_in_the_archive(pages_of):
     """It knows the rules of PDF/A-3 at the level "b", which "a" holds too, and the tags besides.
 
     What it has no rule for it calls unsupported: faces that name each glyph by its own number,
-    and the shading of the cover.
+    and lists of patterns and shadings, which are empty.
     """
     with pikepdf.open(io.BytesIO(pages_of("es", archive=True))) as archive:
         findings = check_archive(archive, Flavour.PDFA_3B).findings
