@@ -16,7 +16,7 @@ from gfmd_meeting.models import (
 from .adoption import consent, not_retain, submit_recommendation, take_up, wording_hash
 from .comments import settle_comment, write_comment
 from .consolidation import merge
-from .models import Practice, Recommendation, Status
+from .models import LANGUAGE_CODES, Practice, Recommendation, ReportText, Status
 from .permissions import records
 from .recording import (
     change_item,
@@ -25,7 +25,9 @@ from .recording import (
     record_session,
     submit_practice,
 )
+from .report_texts import places, write_text
 
+REPORT = files("gfmd_meeting.demo").joinpath("report.toml")
 DATA = files("gfmd_meeting.demo").joinpath("recommendations.toml")
 # What is said of a practice as it stands in the file.
 PLAIN = ("place", "since", "countries", "partners", "source_url", "owner_consent", "consent_note")
@@ -38,7 +40,11 @@ def load(accounts) -> str | None:
     """
     if Recommendation.objects.exists() or Practice.objects.exists():
         return None
-    return Loader(accounts, tomllib.loads(DATA.read_text(encoding="utf-8"))).load()
+    loader = Loader(accounts, tomllib.loads(DATA.read_text(encoding="utf-8")))
+    said = loader.load()
+    if loader.co_chairs and not ReportText.objects.exists():
+        _write_report(tomllib.loads(REPORT.read_text(encoding="utf-8")), by=loader.co_chairs[0])
+    return said
 
 
 class Loader:
@@ -190,6 +196,21 @@ class Loader:
     def _writer(self, session):
         rapporteur = self.accounts["rapporteur"]
         return rapporteur if records(rapporteur, session) else self.accounts["organiser"]
+
+
+def _write_report(data, *, by):
+    """What the co-chairs have written for the report so far, as far as it has a place for it."""
+    known = {place.key for place in places()}
+    for row in data["text"]:
+        if row["key"] not in known:
+            continue
+        texts = {code: row["text"][code].strip() for code in LANGUAGE_CODES}
+        text = write_text(row["key"], version=0, by=by, language=row["language"], texts=texts)
+        for code, changed in row.get("changed", {}).items():
+            texts[code] = changed.strip()
+            write_text(
+                row["key"], version=text.version, by=by, language=row["language"], texts=texts
+            )
 
 
 def _in_languages(row, *names):

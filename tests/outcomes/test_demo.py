@@ -22,9 +22,11 @@ from outcomes.models import (
 )
 from outcomes.numbers import number_of
 from outcomes.permissions import RULES
+from outcomes.report_texts import TextState, places
 from tests.factories import make_organiser, make_outcome, make_rapporteur, make_session, make_user
 
 pytestmark = pytest.mark.django_db
+MISSING, STALE, WRITTEN = TextState.MISSING, TextState.STALE, TextState.WRITTEN
 
 
 @pytest.fixture
@@ -168,3 +170,13 @@ def test_in_the_whole_demo_the_rapporteur_brings_the_sessions_together_too(setti
     rapporteur = User.objects.get(email="rapporteur@example.org")
     assert RULES["consolidate"](rapporteur)
     assert Recommendation.objects.filter(recorded_by=rapporteur).exists()
+
+
+def test_the_report_is_written_but_for_a_summary_and_two_translations(loaded):
+    states = {place.key: {code: state for code, _name, state in place.states} for place in places()}
+
+    assert {key for key, by_language in states.items() if MISSING in by_language.values()} == {
+        "outcome-6"
+    }
+    assert states["outcome-4"] == {"en": WRITTEN, "es": STALE, "fr": STALE}
+    assert set(states["summary"].values()) == {WRITTEN}
