@@ -409,7 +409,7 @@ def test_taking_one_asks_as_often_whatever_the_entries(
         pay(ledger["I"], "1", reference=f"MORE-{number}")
         give(str(number + 1), contributor=f"Giver {number}")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         take()
 
 

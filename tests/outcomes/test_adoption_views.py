@@ -512,11 +512,11 @@ def test_no_page_of_adoption_asks_more_of_the_database_for_more_rows(
     make_focal_point(user=focal_point)
 
     for user, page, most in (
-        (salvador, url("recommendation_detail", first.pk), 22),
-        (salvador, url("co_chair_home"), 22),
-        (focal_point, url("draft_list"), 13),
-        (salvador, url("closing_screen"), 12),
-        (salvador, url("closing_screen_now"), 12),
+        (salvador, url("recommendation_detail", first.pk), 14),
+        (salvador, url("co_chair_home"), 15),
+        (focal_point, url("draft_list"), 9),
+        (salvador, url("closing_screen"), 10),
+        (salvador, url("closing_screen_now"), 10),
     ):
         client.force_login(user)
         with django_assert_max_num_queries(most):

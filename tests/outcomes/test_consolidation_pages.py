@@ -226,5 +226,5 @@ def test_the_desk_takes_as_many_questions_whatever_stands_there(
         move(items[2], outcome=make_outcome(number=100 + n), by=None)
         merge(items[:2], by=None, language="en", text_en=f"{n} of both")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(DESK)

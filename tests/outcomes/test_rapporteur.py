@@ -628,13 +628,13 @@ def test_no_page_asks_more_of_the_database_for_more_rows(
     client.force_login(make_organiser())
     for page, most in (
         (url("rapporteur_home"), 9),
-        (url("session_record", session.pk), 15),
+        (url("session_record", session.pk), 14),
         (url("recommendation_add", session.pk), 10),
         (url("recommendation_change", item.pk), 12),
         (url("practice_change", heard.pk), 7),
         (url("recommendation_delete", item.pk), 6),
-        (url("practice_history", heard.pk), 10),
-        (url("session_record_history", session.pk), 9),
+        (url("practice_history", heard.pk), 9),
+        (url("session_record_history", session.pk), 8),
     ):
         with django_assert_max_num_queries(most):
             assert client.get(page).status_code == 200

@@ -490,7 +490,7 @@ def test_the_page_of_a_delegation_asks_the_same_of_the_database_for_more_people(
 ):
     make_participant(delegation=norway)
     make_correspondence(delegation=norway)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(12) as few:
         focal.get("/delegations/no/")
     for _ in range(30):
         make_participant(delegation=norway)
