@@ -7,17 +7,8 @@ from .number import GivenNumber
 from .practice import OwnerConsent, Practice
 from .proposer import Proposer
 from .recommendation import Addressee, Kind, Level, Recommendation, Status
-from .report import (
-    ENDED,
-    Failure,
-    Format,
-    Report,
-    ReportConsent,
-    ReportDownload,
-    ReportFile,
-    ReportKind,
-    Stage,
-)
+from .report import Report, ReportConsent, ReportKind
+from .report_file import ENDED, Failure, Format, ReportDownload, ReportFile, Stage
 from .report_text import ReportText
 from .screen import ClosingScreen
 from .session_record import SessionRecord

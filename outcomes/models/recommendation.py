@@ -39,7 +39,7 @@ class Level(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """How far a recommendation is on its way to adoption; adoption.py moves it on."""
+    """How far a recommendation is on its way to adoption; adoption/ moves it on."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
