@@ -12,7 +12,7 @@ from .models import NOTHING, BudgetLine, Contribution, Receipt
 SUMMED = ("planned", "committed", "paid", "open", "left")
 
 
-def summarize_budget() -> dict:
+def summarize_budget(meeting: Meeting | None = None) -> dict:
     """Each line with its figures, the totals of them, and what the meeting was given.
 
     Amounts are Decimal, in the meeting's currency unless a currency stands beside. What
@@ -20,8 +20,9 @@ def summarize_budget() -> dict:
     it has left is that - open - paid; ``percentage`` is how much of it is open or paid,
     and None where nothing is planned; ``reached`` the last alert that this has come to.
     What is in kind stands apart, in no sum of cash. Constant number of queries.
+    ``meeting`` is the meeting, where it was read already.
     """
-    meeting = Meeting.objects.get()
+    meeting = meeting or Meeting.objects.get()
     figures, limits = measure_lines(meeting), limits_in_force()
     lines = [
         _line(line, limits.get(line.pk, NOTHING), figures[line.pk])

@@ -170,9 +170,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # A constraint on the lower-cased address does more than the unique field asked for.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_USER_MODEL = "gfmd_meeting.User"
+# The first says what people may do, the second lets them in.
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
     "gfmd_meeting.access.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

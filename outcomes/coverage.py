@@ -7,6 +7,7 @@ sessions, and is counted once in a total.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from agenda.models import Session
 from gfmd_meeting.models import Emphasis, ExpectedOutcome, PriorRecommendation
 
-from .models import Kind, Practice, Recommendation, SessionRecord, Status
+from .models import Kind, Practice, Recommendation, SessionRecord
 from .provenance import trace
 
 KINDS = (*Kind.values, Practice.kind)
@@ -74,14 +75,20 @@ class Orphan:
 
 
 @dataclass(frozen=True)
+class Orphans:
+    """What nobody took up."""
+
+    prior_recommendations: tuple[Orphan, ...]
+    emphases: tuple[Orphan, ...]
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Expected outcomes x kinds and sessions x expected outcomes. Withdrawn items do not count."""
 
     kinds: tuple[str, ...]
     outcomes: tuple[OutcomeRow, ...]
     sessions: tuple[SessionRow, ...]
-    prior_recommendations: tuple[Orphan, ...] = ()
-    emphases: tuple[Orphan, ...] = ()
 
     @property
     def by_kind(self) -> tuple[int, ...]:
@@ -112,14 +119,18 @@ class Coverage:
         return tuple(row for row in self.sessions if not row.has_record)
 
 
-def measure_coverage() -> Coverage:
-    """The figures of now, in the reader's language. A session is in it if it recorded or is to."""
+def measure_coverage(outcomes: Iterable[ExpectedOutcome] | None = None) -> Coverage:
+    """The figures of now, in the reader's language. A session is in it if it recorded or is to.
+
+    ``outcomes`` are all expected outcomes, where they were read already.
+    """
+    items = _read_items()
     by_kind, by_session = Counter(), Counter()
-    for outcome, session, kind in _recorded():
+    for outcome, session, kind in _recorded(items):
         by_kind[outcome, kind] += 1
         by_session[session, outcome] += 1
-    adopted = adopted_by_session()
-    outcomes = list(ExpectedOutcome.objects.all())
+    adopted = _by_session(items)
+    outcomes = list(ExpectedOutcome.objects.all() if outcomes is None else outcomes)
     planned = set(Session.outcomes.through.objects.values_list("session", "expectedoutcome"))
     concerned = {session for session, _outcome in {*by_session, *planned, *adopted}}
     sessions = Session.objects.filter(pk__in=concerned).annotate(
@@ -166,15 +177,32 @@ def measure_coverage() -> Coverage:
             )
             for session in sessions
         ),
-        prior_recommendations=_orphans(PriorRecommendation, "builds_on"),
-        emphases=_orphans(Emphasis, "emphases"),
     )
 
 
-def _recorded():
+def find_orphans() -> Orphans:
+    """The prior recommendations and emphases that no standing item names, as of now."""
+    return Orphans(_orphans(PriorRecommendation, "builds_on"), _orphans(Emphasis, "emphases"))
+
+
+def _read_items():
+    """Every recommendation, and whether it counts as recorded and as adopted, read at once."""
+
+    def is_one_of(items):
+        return Exists(items.order_by().filter(pk=OuterRef("pk")))
+
+    return Recommendation.objects.order_by().values(
+        *("pk", "made_in", "replaced_in", "session", "outcome", "kind"),
+        is_recorded=is_one_of(Recommendation.objects.recorded()),
+        is_adopted=is_one_of(Recommendation.objects.adopted()),
+    )
+
+
+def _recorded(items):
     """Outcome, session and kind of all that sessions recorded and did not withdraw."""
-    recommended = Recommendation.objects.recorded().order_by()
-    yield from recommended.values_list("outcome", "session", "kind")
+    for item in items:
+        if item["is_recorded"]:
+            yield item["outcome"], item["session"], item["kind"]
     practised = Practice.objects.standing().order_by().values_list("outcome", "session")
     for outcome, session in practised:
         yield outcome, session, Practice.kind
@@ -182,13 +210,15 @@ def _recorded():
 
 def adopted_by_session() -> dict[tuple[int, int], set[int]]:
     """Keys of the adopted items by the session that recorded what they are made of, and outcome."""
-    names = ("pk", "made_in", "replaced_in", "withdrawn_at", "session", "outcome", "status")
-    rows = {row["pk"]: row for row in Recommendation.objects.order_by().values(*names)}
+    return _by_session(_read_items())
+
+
+def _by_session(items):
+    rows = {item["pk"]: item for item in items}
     made_of = trace(rows.values())
     found = defaultdict(set)
     for pk, row in rows.items():
-        stands = row["withdrawn_at"] is None and row["replaced_in"] is None
-        if stands and row["status"] == Status.ADOPTED:
+        if row["is_adopted"]:
             for recorded in made_of[pk]:
                 found[rows[recorded]["session"], row["outcome"]].add(pk)
     return dict(found)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Practice, Recommendation, SessionRecord
-from .models.recommendation import name_addressees
+from .models.item import name_addressees
 from .rewording import Piece, compare_words
 from .versions import GIVEN, HELD, LISTS
 

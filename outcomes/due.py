@@ -8,7 +8,7 @@ from django.utils import timezone
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
 
-from .models import Practice, Recommendation, SessionRecord, Status
+from .models import Item, Practice, Recommendation, SessionRecord, Status
 
 
 @dataclass
@@ -56,7 +56,7 @@ def due_of(sessions) -> list[Due]:
     return list(due.values())
 
 
-def is_draft(item: Recommendation | Practice) -> bool:
+def is_draft(item: Item) -> bool:
     """Whether its rapporteur has not handed it in."""
     if isinstance(item, Practice):
         return item.submitted_at is None

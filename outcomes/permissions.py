@@ -24,7 +24,7 @@ def records(user, session=None) -> bool:
 
 def is_rapporteur_of(user, session) -> bool:
     return (
-        user.is_authenticated
+        is_rapporteur(user)
         and session.assignments.filter(
             role=AssignmentRole.RAPPORTEUR, participant__user=user
         ).exists()

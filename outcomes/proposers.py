@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
-from .models import Practice, Proposer, Recommendation
+from .models import Item, Proposer, Recommendation
 
 
-def keep_proposer(item: Recommendation | Practice, names: str) -> None:
+def keep_proposer(item: Item, names: str) -> None:
     """Say who proposed it, in a row apart; nobody, where no name is given."""
     of = {"recommendation" if isinstance(item, Recommendation) else "practice": item}
     proposer = item.proposer if hasattr(item, "proposer") else Proposer(**of)

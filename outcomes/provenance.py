@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -27,24 +28,28 @@ class Provenance:
     went_into: Node
     moves: list[Consolidation]
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is what a session recorded, and has not become anything else."""
-        return not (self.came_from.act or self.went_into.act or self.moves)
-
 
 class Lineage:
-    """Every item that a merger or a split touched, read at once; then nothing more is asked."""
+    """Every item that a merger or a split touched, read at once when the first of them is asked
+    about; then nothing more is asked."""
 
-    def __init__(self):
-        touched = Q(made_in__isnull=False) | Q(replaced_in__isnull=False)
-        self.made, self.replaced = defaultdict(list), defaultdict(list)
-        items = Recommendation.objects.filter(touched).select_related(
+    @cached_property
+    def touched(self) -> list[Recommendation]:
+        either = Q(made_in__isnull=False) | Q(replaced_in__isnull=False)
+        items = Recommendation.objects.filter(either).select_related(
             "session", "outcome", "made_in__done_by", "replaced_in__done_by"
         )
-        for item in items.prefetch_related("numbers").order_by("pk"):
-            self.made[item.made_in_id].append(item)
-            self.replaced[item.replaced_in_id].append(item)
+        return list(items.prefetch_related("numbers").order_by("pk"))
+
+    @cached_property
+    def made(self) -> dict[int, list[Recommendation]]:
+        """By the act that made them."""
+        return _grouped(self.touched, "made_in_id")
+
+    @cached_property
+    def replaced(self) -> dict[int, list[Recommendation]]:
+        """By the act that they went into."""
+        return _grouped(self.touched, "replaced_in_id")
 
     def sources(self, item: Recommendation) -> list[Recommendation]:
         """What it was merged or split from; nothing for what a session recorded."""
@@ -69,27 +74,40 @@ class Lineage:
             yield from self.standing(result)
 
 
-def provenance_of(recommendation: Recommendation, user=None) -> Provenance:
-    """The whole way of an item; texts that this user may not read are marked."""
+def provenance_of(recommendation: Recommendation, user) -> Provenance:
+    """The whole way of an item that this user reads; texts that they may not read are marked."""
     lineage = Lineage()
-    readable = set(Recommendation.objects.visible_to(user).values_list("pk", flat=True))
+    back, on = lineage.sources, lineage.results
+    others = {item.pk for ahead in (back, on) for item in _walk(recommendation, ahead)}
+    others -= {recommendation.pk}
+    visible = Recommendation.objects.visible_to(user).order_by().filter(pk__in=others)
+    readable = {recommendation.pk, *visible.values_list("pk", flat=True)}
 
-    def back(item):
-        beyond = [back(source) for source in lineage.sources(item)]
-        return Node(item, number_of(item), item.made_in, beyond, item.pk in readable)
-
-    def on(item):
-        beyond = [on(result) for result in lineage.results(item)]
-        return Node(item, number_of(item), item.replaced_in, beyond, item.pk in readable)
+    def node(item, ahead, act):
+        beyond = [node(other, ahead, act) for other in ahead(item)]
+        return Node(item, number_of(item), getattr(item, act), beyond, item.pk in readable)
 
     moves = Consolidation.objects.filter(
         act=ConsolidationAct.MOVE, undone_at=None, details__item=recommendation.pk
     )
     return Provenance(
-        back(recommendation),
-        on(recommendation),
+        node(recommendation, back, "made_in"),
+        node(recommendation, on, "replaced_in"),
         list(moves.select_related("done_by").order_by("pk")),
     )
+
+
+def _grouped(items, act):
+    grouped = defaultdict(list)
+    for item in items:
+        grouped[getattr(item, act)].append(item)
+    return grouped
+
+
+def _walk(item, ahead):
+    yield item
+    for other in ahead(item):
+        yield from _walk(other, ahead)
 
 
 def trace(rows: Iterable[dict]) -> dict[int, set[int]]:

@@ -15,7 +15,7 @@ from gfmd_meeting import dates
 from gfmd_meeting.spreadsheets.cells import fold
 
 from .models import LANGUAGE_CODES, GivenNumber, Kind, Level, Practice, Recommendation
-from .models.recommendation import name_addressees
+from .models.item import name_addressees
 from .models.wording import readers_language
 from .numbers import number_of
 from .provenance import Lineage

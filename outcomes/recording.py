@@ -22,6 +22,7 @@ from gfmd_meeting.roles import is_organiser
 
 from .adoption import void_what_is_changed
 from .models import (
+    Item,
     Practice,
     Recommendation,
     SessionRecord,
@@ -34,8 +35,6 @@ from .translation_marks import mark_translations, wordings_of
 from .versions import DETAILS, HELD, LISTS, details_of, keep_version, proposed_by, version_of
 
 WITHOUT_CONCLUSIONS = (SessionKind.ACCREDITATION, SessionKind.BREAK, SessionKind.SOCIAL)
-
-Item = Recommendation | Practice
 
 
 def sessions_to_record(user):

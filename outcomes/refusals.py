@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import Practice, Recommendation
+from .models import Item, Recommendation
 
 
 def refuse_unless_read(current, version: int, own: Collection[UUID] = ()) -> None:
@@ -43,7 +43,7 @@ def refuse_if_replaced(current) -> None:
         )
 
 
-def refuse_twin(item: Recommendation | Practice) -> None:
+def refuse_twin(item: Item) -> None:
     """Refuse what its session has recorded in these words under this outcome already."""
     column = f"text_{item.language}"
     same = {"session": item.session_id, "outcome": item.outcome_id, column: item.original}

@@ -1,7 +1,6 @@
 """Which translations are reviewed, and from which text each was made."""
 
 from .models import LANGUAGE_CODES
-from .versions import TRANSLATED
 
 
 def wordings_of(item) -> dict:
@@ -37,4 +36,4 @@ def mark_translations(item, before: dict, details: dict) -> None:
 
 
 def _texts(item, code):
-    return [getattr(item, f"{field}_{code}") for field in TRANSLATED[type(item)]]
+    return [getattr(item, f"{field}_{code}") for field in item.TRANSLATED]

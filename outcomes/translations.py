@@ -12,10 +12,7 @@ from agenda.models import Session
 from gfmd_meeting.models import User
 from gfmd_meeting.roles import is_co_chair, is_organiser, is_rapporteur_general
 
-from .models import LANGUAGE_CODES, Practice, Recommendation, Status
-from .versions import TRANSLATED
-
-Item = Recommendation | Practice
+from .models import LANGUAGE_CODES, Item, Practice, Recommendation, Status
 
 
 class Lack(TextChoices):
@@ -48,7 +45,7 @@ def lack_of(item: Item, language: str) -> Lack | None:
     """What an item lacks in a language; nothing in the one that it was recorded in."""
     if language == item.language:
         return None
-    fields = TRANSLATED[type(item)]
+    fields = item.TRANSLATED
     to_translate = [name for name in fields if getattr(item, f"{name}_{item.language}")]
     if not all(getattr(item, f"{name}_{language}") for name in to_translate):
         return Lack.MISSING

@@ -13,7 +13,7 @@ from gfmd_meeting.models import (
     User,
 )
 
-from .models import Practice, Recommendation, SessionRecord, Version
+from .models import Item, Practice, Recommendation, SessionRecord, Version
 
 # What is said of an item, beside its session and who proposed it.
 DETAILS = {
@@ -63,8 +63,6 @@ DETAILS = {
 LISTS = ("emphases", "builds_on")
 # When a session was held stands with the session, and is said in its record.
 HELD = ("held_from", "held_until")
-# What is written in one language and translated into the others.
-TRANSLATED = {Recommendation: ("text",), Practice: ("title", "text", "results")}
 # What the meeting gives and items refer to by its number.
 GIVEN = {
     "outcome": ExpectedOutcome,
@@ -112,7 +110,7 @@ def details_from(version: Version) -> dict:
     return details
 
 
-def proposed_by(item: Recommendation | Practice) -> str:
+def proposed_by(item: Item) -> str:
     """Who proposed it; for those alone who may know."""
     return item.proposer.names if hasattr(item, "proposer") else ""
 

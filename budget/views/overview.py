@@ -14,7 +14,7 @@ def budget_overview(request):
     """Planned, committed, paid and left, by line and over time; and what the meeting was given."""
     if not request.user.has_perm("budget.read_budget"):
         raise PermissionDenied
-    budget, course = summarize_budget(), follow_spending()
+    budget, course = summarize_budget(request.meeting), follow_spending()
     context = {
         "budget": budget,
         "running_out": [line for line in budget["lines"] if line["reached"]],

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from budget.revisions import changes_pending, history, total_of
-from gfmd_meeting.models import Meeting
 
 
 @require_safe
@@ -21,7 +20,7 @@ def revision_list(request):
     ]
     pending = changes_pending()
     context = {
-        "currency": Meeting.objects.get().currency,
+        "currency": request.meeting.currency,
         "history": told,
         "pending": pending,
         "pending_total": total_of(pending),

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from budget.sponsored import list_releasable, list_sponsored, list_unestimated, roll_up, total_of
-from gfmd_meeting.models import Meeting
 
 
 @require_safe
@@ -18,7 +17,7 @@ def sponsored_list(request):
     people = list_sponsored()
     lines = roll_up(people)
     context = {
-        "currency": Meeting.objects.get().currency,
+        "currency": request.meeting.currency,
         "people": people,
         "total": total_of([part for person in people for part in person.parts]),
         "lines": lines,

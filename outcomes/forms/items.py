@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.models import ExpectedOutcome
-from outcomes.models import LANGUAGE_CODES, Addressee, Practice, Recommendation
+from outcomes.models import LANGUAGE_CODES, Addressee, Item, Practice, Recommendation
 from outcomes.models.wording import readers_language
 from outcomes.versions import proposed_by
 from registrations.models import ONE_LINE
@@ -165,7 +165,7 @@ class ItemForm(forms.ModelForm):
             details["proposed_by"] = written["proposed_by"]
         return details
 
-    def start_from(self, current: Recommendation | Practice):
+    def start_from(self, current: Item):
         """Let the next try start from this version, which its writer now sees."""
         self.data = self.data.copy()
         self.data["version"] = current.version
@@ -174,7 +174,7 @@ class ItemForm(forms.ModelForm):
 class RecommendationForm(ItemForm):
     """A recommendation, option, step or mechanism."""
 
-    TRANSLATED = ("text",)
+    TRANSLATED = Recommendation.TRANSLATED
 
     text = TextField(
         rows=5,
@@ -221,7 +221,7 @@ class RecommendationForm(ItemForm):
 class PracticeForm(ItemForm):
     """A practice: what it is, whose, what came of it, and whether it may be published."""
 
-    TRANSLATED = ("title", "text", "results")
+    TRANSLATED = Practice.TRANSLATED
 
     title = forms.CharField(max_length=200, required=False, validators=[ONE_LINE], label=_("Title"))
     text = TextField(rows=5, label=_("What it is"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting import dates
 from outcomes.models import Level
-from outcomes.models.recommendation import name_addressees
+from outcomes.models.item import name_addressees
 from outcomes.published import kind_choices
 
 

@@ -3,21 +3,13 @@
 from .comment import Comment
 from .consent import AdoptionAct, AdoptionStep, Consent, VoidedBecause
 from .consolidation import Consolidation, ConsolidationAct
+from .item import Addressee, Item
 from .number import GivenNumber
 from .practice import OwnerConsent, Practice
 from .proposer import Proposer
-from .recommendation import Addressee, Kind, Level, Recommendation, Status
-from .report import (
-    ENDED,
-    Failure,
-    Format,
-    Report,
-    ReportConsent,
-    ReportDownload,
-    ReportFile,
-    ReportKind,
-    Stage,
-)
+from .recommendation import Kind, Level, Recommendation, Status
+from .report import Report, ReportConsent, ReportKind
+from .report_file import ENDED, Failure, Format, ReportDownload, ReportFile, Stage
 from .report_text import ReportText
 from .screen import ClosingScreen
 from .session_record import SessionRecord
@@ -39,6 +31,7 @@ __all__ = [
     "Failure",
     "Format",
     "GivenNumber",
+    "Item",
     "Kind",
     "Level",
     "OwnerConsent",

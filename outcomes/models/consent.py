@@ -27,7 +27,7 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """A co-chairing State's consent to the exact text of a recommendation.
 
-    ``wording_hash`` (a SHA-256, made in adoption.py) stands for all that was consented to;
+    ``wording_hash`` (a SHA-256, made in adoption/keys.py) stands for all that was consented to;
     ``wording`` is the text as its representative read it, in ``language``. It is voided, never
     deleted, by any change of what was consented to.
     """

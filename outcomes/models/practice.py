@@ -1,7 +1,5 @@
 """Practical examples that sessions heard of."""
 
-import uuid
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
@@ -11,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
 from gfmd_meeting.models.meeting import COUNTRY_CODES
-from gfmd_meeting.roles import is_co_chair, is_organiser, is_rapporteur_general
 from registrations.models import ONE_LINE
 
-from .recommendation import name_addressees
-from .wording import LANGUAGE_CODES, TEXT_RULES, readers_language, source_hash, written_in
+from .item import Item, ItemQuerySet
+from .wording import TEXT_RULES, readers_language, written_in
 
 
 class OwnerConsent(models.TextChoices):
@@ -27,7 +24,7 @@ class OwnerConsent(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class PracticeQuerySet(models.QuerySet):
+class PracticeQuerySet(ItemQuerySet):
     def standing(self):
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
@@ -39,26 +36,15 @@ class PracticeQuerySet(models.QuerySet):
         """What the public may read: handed in, and its owner consents."""
         return self.standing().filter(submitted_at__isnull=False, owner_consent=OwnerConsent.GIVEN)
 
-    def visible_to(self, user):
-        """Those who consolidate see all, a rapporteur those of the sessions they record."""
-        if not user.is_authenticated:
-            return self.none()
-        if is_organiser(user) or is_co_chair(user) or is_rapporteur_general(user):
-            return self
-        return self.filter(session__in=Session.objects.recorded_by(user))
 
-
-class Practice(models.Model):
+class Practice(Item):
     """A programme, law or project that a session heard of, as an example under an outcome.
 
-    ``uid`` is given by the device on which it was first typed. ``language`` is the one that
-    it was recorded in; the others are translations that know
-    by ``made_from_<language>`` from which texts they were made. ``countries`` are codes of
-    ISO 3166 parted by spaces, ``since`` a year. ``contact`` is for the organisers and not
-    published. It is published once it was handed in and its owner consents.
+    ``countries`` are codes of ISO 3166 parted by spaces, ``since`` a year. ``contact`` is for
+    the organisers and not published. It is published once it was handed in and its owner
+    consents.
     """
 
-    uid = models.UUIDField(_("UID"), default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(
         Session, models.PROTECT, related_name="practices", verbose_name=_("session")
     )
@@ -68,7 +54,6 @@ class Practice(models.Model):
         related_name="practices",
         verbose_name=_("expected outcome"),
     )
-    language = models.CharField(_("recorded in"), max_length=5, choices=settings.LANGUAGES)
     title_en = models.CharField(
         _("title in English"), max_length=200, blank=True, validators=[ONE_LINE]
     )
@@ -84,12 +69,6 @@ class Practice(models.Model):
     results_en = models.TextField(_("results in English"), blank=True, validators=TEXT_RULES)
     results_es = models.TextField(_("results in Spanish"), blank=True, validators=TEXT_RULES)
     results_fr = models.TextField(_("results in French"), blank=True, validators=TEXT_RULES)
-    reviewed_en = models.BooleanField(_("English reviewed"), default=False)
-    reviewed_es = models.BooleanField(_("Spanish reviewed"), default=False)
-    reviewed_fr = models.BooleanField(_("French reviewed"), default=False)
-    made_from_en = models.CharField(max_length=64, blank=True, editable=False)
-    made_from_es = models.CharField(max_length=64, blank=True, editable=False)
-    made_from_fr = models.CharField(max_length=64, blank=True, editable=False)
     place = models.CharField(_("where"), max_length=200, blank=True, validators=[ONE_LINE])
     since = models.PositiveSmallIntegerField(
         _("since"),
@@ -153,57 +132,20 @@ class Practice(models.Model):
         related_name="+",
         verbose_name=_("handed in by"),
     )
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    changed_at = models.DateTimeField(_("last change"), auto_now=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("changed by"),
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("withdrawn by"),
-    )
+
+    TRANSLATED = ("title", "text", "results")
 
     # What a list of practices and recommendations calls its kind.
     kind = "practice"
 
     objects = PracticeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Item.Meta):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ["outcome", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=(Q(language="en") & ~Q(text_en=""))
-                | (Q(language="es") & ~Q(text_es=""))
-                | (Q(language="fr") & ~Q(text_fr="")),
-                name="practice_has_its_text",
-                violation_error_message=_("Write the text in the language it was recorded in."),
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_by=None) | Q(withdrawn_at__isnull=False),
-                name="practice_is_dated_once_withdrawn",
-                violation_error_message=_("A withdrawal is dated."),
-            ),
+            *Item.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(owner_consent__in=(OwnerConsent.GIVEN, OwnerConsent.REFUSED))
                 | Q(consent_at__isnull=False),
@@ -218,57 +160,13 @@ class Practice(models.Model):
     def get_kind_display(self) -> str:
         return self._meta.verbose_name.capitalize()
 
-    def text_in(self, language: str) -> tuple[str, str]:
-        """What it is, in this language, else as recorded, and the language that it is in."""
-        return written_in(self, "text", language)
-
-    @property
-    def original(self) -> str:
-        """What it is, in the language that it was recorded in."""
-        return getattr(self, f"text_{self.language}", "")
-
-    @property
-    def texts(self) -> list[tuple[str, str, str]]:
-        """Code and name of each language that it is written in, and what it is."""
-        written = [(code, name, getattr(self, f"text_{code}")) for code, name in settings.LANGUAGES]
-        return [entry for entry in written if entry[2]]
-
-    @property
-    def addressees(self) -> str:
-        """To whom it may be of interest, in the reader's language."""
-        return name_addressees(self.addressed_to)
-
     @property
     def title(self) -> str:
         return written_in(self, "title", readers_language())[0]
 
     @property
-    def text(self) -> str:
-        return self.text_in(readers_language())[0]
-
-    @property
-    def text_language(self) -> str:
-        return self.text_in(readers_language())[1]
-
-    @property
     def results(self) -> str:
         return written_in(self, "results", readers_language())[0]
-
-    @property
-    def made_from(self) -> str:
-        """What a translation of it is made from now."""
-        return source_hash(self, "title", "text", "results")
-
-    @property
-    def stale_languages(self) -> list[str]:
-        """Languages whose translation was made from other texts than the present ones."""
-        return [
-            code
-            for code in LANGUAGE_CODES
-            if code != self.language
-            and getattr(self, f"text_{code}")
-            and getattr(self, f"made_from_{code}") != self.made_from
-        ]
 
     @property
     def is_published(self) -> bool:

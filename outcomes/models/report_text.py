@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .wording import LANGUAGE_CODES, TEXT_RULES, source_hash, written_in
+from .wording import TEXT_RULES, Translated
 
 # A summary may be several pages long.
 LONGEST = 20_000
@@ -21,7 +21,7 @@ TEXT_KEY = RegexValidator(
 )
 
 
-class ReportText(models.Model):
+class ReportText(Translated):
     """A text of the report that people write here: the co-chairs' summary, and the like.
 
     ``key`` says which (report_texts.py): ``nature``, ``summary``, ``next_steps``, or
@@ -36,9 +36,6 @@ class ReportText(models.Model):
     text_en = models.TextField(_("text in English"), blank=True, validators=LONG_TEXT_RULES)
     text_es = models.TextField(_("text in Spanish"), blank=True, validators=LONG_TEXT_RULES)
     text_fr = models.TextField(_("text in French"), blank=True, validators=LONG_TEXT_RULES)
-    made_from_en = models.CharField(max_length=64, blank=True, editable=False)
-    made_from_es = models.CharField(max_length=64, blank=True, editable=False)
-    made_from_fr = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     changed_at = models.DateTimeField(_("last change"), auto_now=True)
     changed_by = models.ForeignKey(
@@ -68,26 +65,6 @@ class ReportText(models.Model):
     def __str__(self):
         return self.key
 
-    def text_in(self, language: str) -> tuple[str, str]:
-        """The text in this language, else as it was written, and the language that it is in."""
-        return written_in(self, "text", language)
-
     @property
     def is_written(self) -> bool:
-        return bool(getattr(self, f"text_{self.language}", ""))
-
-    @property
-    def made_from(self) -> str:
-        """What a translation of it is made from now."""
-        return source_hash(self, "text")
-
-    @property
-    def stale_languages(self) -> list[str]:
-        """Languages whose translation was made from another text than the present one."""
-        return [
-            code
-            for code in LANGUAGE_CODES
-            if code != self.language
-            and getattr(self, f"text_{code}")
-            and getattr(self, f"made_from_{code}") != self.made_from
-        ]
+        return bool(self.original)

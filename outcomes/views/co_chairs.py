@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
 from gfmd_meeting.models import ExpectedOutcome, Party
-from gfmd_meeting.roles import is_co_chair
 from outcomes.consents import changed_since, consent_of, lost_consent_of, tell_consents
 from outcomes.coverage import measure_coverage
 from outcomes.models import Practice, Recommendation, Report, Status
@@ -21,24 +20,26 @@ def co_chair_home(request):
     """Every text under its expected outcome and how it stands; first what waits for one's key."""
     if not request.user.has_perm("outcomes.review_outcomes"):
         raise PermissionDenied
-    texts = _describe_texts(request.user)
+    parties, outcomes = list(Party.objects.co_chairing()), list(ExpectedOutcome.objects.all())
+    party = next((party for party in parties if party.pk == request.user.party_id), None)
+    texts = _describe_texts(parties, party)
     state = request.GET.get("state", "")
     state = state if state in Status.values else ""
     practices = [] if state else Practice.objects.standing().select_related("session")
     reports = Report.objects.visible_to(request.user).telling_what_follows()
     reports = reports.select_related("requested_by").defer("snapshot")
     context = {
-        "coverage": measure_coverage(),
+        "coverage": measure_coverage(outcomes),
         "waiting": [text for text in texts if text["waits"]],
         "state": state,
         "states": _count_states(texts),
         "groups": _group(
-            ExpectedOutcome.objects.all(),
+            outcomes,
             [text for text in texts if state in ("", text["item"].status)],
             practices,
         ),
         "all": len(texts),
-        "is_co_chair": is_co_chair(request.user),
+        "is_co_chair": party is not None,
         "may_ask": request.user.has_perm("outcomes.request_report"),
         "reports": reports[:10],
         "languages": settings.LANGUAGES,
@@ -46,9 +47,8 @@ def co_chair_home(request):
     return render(request, "outcomes/co_chair_home.html", context)
 
 
-def _describe_texts(user):
-    parties = list(Party.objects.co_chairing())
-    party = user.party if is_co_chair(user) else None
+def _describe_texts(parties, party):
+    """How each stands with the parties that co-chair, and with the visitor's among them."""
     items = (
         Recommendation.objects.standing()
         .select_related("session", "outcome")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.models import Session
 from gfmd_meeting.models import ExpectedOutcome
-from outcomes.coverage import adopted_by_session, measure_coverage
+from outcomes.coverage import adopted_by_session, find_orphans, measure_coverage
 from outcomes.models import Practice, Recommendation
 from outcomes.numbers import number_of
 
@@ -18,7 +18,8 @@ def coverage(request):
     """Expected outcomes and sessions: planned, recorded, adopted, and what nobody took up."""
     if not request.user.has_perm("outcomes.see_coverage"):
         raise PermissionDenied
-    return render(request, "outcomes/coverage.html", {"coverage": measure_coverage()})
+    context = {"coverage": measure_coverage(), "orphans": find_orphans()}
+    return render(request, "outcomes/coverage.html", context)
 
 
 @require_safe

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gfmd_meeting.models import Party
-from gfmd_meeting.roles import is_co_chair
 from outcomes.adoption import (
     parties_with_valid_consent,
     wording_hash,
@@ -22,7 +22,7 @@ from outcomes.consents import (
     waiting_for_consent_of,
 )
 from outcomes.forms.comment import CommentForm
-from outcomes.models import LANGUAGE_CODES, Recommendation, Status
+from outcomes.models import LANGUAGE_CODES, Consent, Recommendation, Status
 from outcomes.models.wording import readers_language
 from outcomes.numbers import number_of
 from outcomes.rewording import compare_words
@@ -94,8 +94,12 @@ def fetch_text(request, pk):
     """The text if the visitor may see it, with all that its page shows."""
     texts = Recommendation.objects.visible_to(request.user)
     return get_object_or_404(
-        texts.select_related("session", "outcome", "objective", "changed_by").prefetch_related(
-            "numbers", "consents__party", "consents__given_by"
+        texts.select_related(
+            *("session", "outcome", "objective", "changed_by"),
+            *("made_in__done_by", "replaced_in__done_by"),
+        ).prefetch_related(
+            "numbers",
+            Prefetch("consents", Consent.objects.select_related("party", "given_by")),
         ),
         pk=pk,
     )
@@ -114,7 +118,8 @@ def _fetch_comment(request, pk):
 
 def _show(request, item, form):
     user = request.user
-    party = user.party if is_co_chair(user) else None
+    parties = list(Party.objects.co_chairing())
+    party = next((party for party in parties if party.pk == user.party_id), None)
     asked = request.GET.get("language", "")
     text, language = item.text_in(asked if asked in LANGUAGE_CODES else readers_language())
     comments = (
@@ -122,11 +127,12 @@ def _show(request, item, form):
         .filter(recommendation=item)
         .select_related("party", "delegation", "written_by", "settled_by")
     )
-    parties = list(Party.objects.co_chairing())
     given, lost = consent_of(item, party), lost_consent_of(item, party)
     key_language = given.language if given else language
     is_considered = item.status == Status.CONSIDERED
-    waiting = waiting_for_consent_of(party).exclude(pk=item.pk)[:1] if party else []
+    next_waiting = None
+    if party and is_considered:
+        next_waiting = waiting_for_consent_of(party).exclude(pk=item.pk).first()
     context = {
         "item": item,
         "number": number_of(item),
@@ -145,7 +151,7 @@ def _show(request, item, form):
         "consent": given,
         "lost": lost if is_considered else None,
         "changed_since": changed_since(lost, item) if lost else None,
-        "next_waiting": waiting[0] if waiting and is_considered else None,
+        "next_waiting": next_waiting,
         "steps": item.steps.select_related("done_by", "party"),
         "comments": [(comment, _proposed_change(comment, item)) for comment in comments],
         "form": form,

@@ -1,21 +1,19 @@
 """The organisers' desk refuses what every other door refuses, beside the field."""
 
 import threading
-from html import unescape
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models.signals import pre_save
 from django.urls import reverse
 
-from agenda.models import Assignment, AssignmentRole, Room, Session
+from agenda.models import Room, Session
 from registrations.models import Participant, Status
+from tests.agenda.session_form import ADD, LIST, change_url, errors_of, row_of, typed, unsaved
 from tests.factories import (
     make_assignment,
     make_meeting,
-    make_objective,
     make_organiser,
     make_outcome,
     make_participant,
@@ -24,10 +22,7 @@ from tests.factories import (
     make_session,
     moment,
 )
-from tests.sheets import take, upload
 
-LIST = reverse("admin:agenda_session_changelist")
-ADD = reverse("admin:agenda_session_add")
 ROOMS = reverse("admin:agenda_room_changelist")
 
 
@@ -36,64 +31,6 @@ def organiser(client, meeting):
     organiser = make_organiser()
     client.force_login(organiser)
     return organiser
-
-
-def change_url(session):
-    return reverse("admin:agenda_session_change", args=[session.pk])
-
-
-def typed(session, *roles, **fields):
-    """What the form of a session sends: its fields, and its roles as rows."""
-    start, end = (at.astimezone(moment(4, "00:00").tzinfo) for at in _times(session))
-    data = {
-        "kind": session.kind,
-        "room": session.room_id,
-        "starts_at_0": f"{start:%Y-%m-%d}",
-        "starts_at_1": f"{start:%H:%M}",
-        "ends_at_0": f"{end:%Y-%m-%d}",
-        "ends_at_1": f"{end:%H:%M}",
-        "audience": session.audience,
-        "interpretation": session.interpretation,
-        "assignments-TOTAL_FORMS": len(roles),
-        "assignments-INITIAL_FORMS": sum(1 for role in roles if role.get("id")),
-    }
-    for text in ("title", "description", "guiding_questions"):
-        for code in ("en", "es", "fr"):
-            data[f"{text}_{code}"] = getattr(session, f"{text}_{code}") or ""
-    for number, role in enumerate(roles):
-        row = {"session": session.pk or "", "role": "chair", "position": 0} | role
-        data |= {f"assignments-{number}-{name}": value for name, value in row.items()}
-    return data | fields
-
-
-def _times(session):
-    return session.starts_at, session.ends_at
-
-
-def row_of(assignment, **fields):
-    return {
-        "id": assignment.pk,
-        "participant": assignment.participant_id,
-        "role": assignment.role,
-        "position": assignment.position,
-    } | fields
-
-
-def errors_of(response):
-    """The errors of the form by field, and those of each row of roles."""
-    assert response.status_code == 200
-    (formset,) = (inline.formset for inline in response.context["inline_admin_formsets"])
-    return response.context["adminform"].form.errors, formset.errors
-
-
-def unsaved(**fields):
-    defaults = {
-        "kind": "session",
-        "title_en": "The new one",
-        "starts_at": moment(4, "09:00"),
-        "ends_at": moment(4, "10:00"),
-    }
-    return Session(**defaults | fields)
 
 
 # -- Who comes in -------------------------------------------------------------------------------
@@ -319,225 +256,3 @@ def test_a_room_that_is_used_is_not_deleted(client, organiser):
     client.post(reverse("admin:agenda_room_delete", args=[session.room_id]), {"post": "yes"})
 
     assert Room.objects.filter(pk=session.room_id).exists()
-
-
-# -- All that a session has ---------------------------------------------------------------------
-
-
-def test_everything_about_a_session_is_stored_from_the_form(client, organiser):
-    objective, outcome = make_objective(), make_outcome()
-    new = unsaved(room=make_room(), audience="governments", interpretation="en fr")
-    held = {"held_from_0": "2011-10-04", "held_from_1": "09:05"}
-    held |= {"held_until_0": "2011-10-04", "held_until_1": "10:20"}
-
-    client.post(
-        ADD,
-        typed(
-            new,
-            outcomes=[outcome.pk],
-            objectives=[objective.pk],
-            spans_rooms="on",
-            guiding_questions_fr="Pourquoi ?",
-            **held,
-        ),
-    )
-
-    session = Session.objects.get()
-    assert (session.audience, session.spans_rooms) == ("governments", True)
-    assert (session.held_from, session.held_until) == (moment(4, "09:05"), moment(4, "10:20"))
-    assert (session.guiding_questions_fr, session.interpretation) == ("Pourquoi ?", "en fr")
-    assert list(session.objectives.all()) == [objective]
-    assert list(session.outcomes.all()) == [outcome]
-
-
-def test_what_was_held_backwards_is_refused_beside_its_end(client, organiser):
-    held = {"held_from_0": "2011-10-04", "held_from_1": "10:20"}
-    held |= {"held_until_0": "2011-10-04", "held_until_1": "09:05"}
-
-    fields, _rows = errors_of(client.post(ADD, typed(unsaved(room=make_room()), **held)))
-
-    assert fields == {"held_until": ["It was held until after it began."]}
-
-
-@pytest.mark.parametrize("role", AssignmentRole.values)
-def test_a_guest_of_the_host_is_given_any_role_with_a_line_in_three_languages(
-    client, organiser, role
-):
-    session = make_session()
-    lines = {"line_en": "Minister", "line_es": "Ministra", "line_fr": "Ministre"}
-    row = {"participant": "", "guest_name": " H.E.  Ana Pérez ", "role": role, "position": 3}
-
-    response = client.post(change_url(session), typed(session, row | lines))
-
-    assert response.status_code == 302
-    (held,) = session.assignments.all()
-    assert (held.guest_name, held.role, held.position) == ("H.E. Ana Pérez", role, 3)
-    assert (held.line_en, held.line_es, held.line_fr) == ("Minister", "Ministra", "Ministre")
-    assert held.assigned_by == organiser
-
-
-def test_a_guest_who_is_elsewhere_is_refused_in_their_row(client, organiser):
-    Assignment.objects.create(session=make_session(), guest_name="Ana Pérez", role="chair")
-    session = make_session(starts_at=moment(4, "09:30"))
-    row = {"participant": "", "guest_name": "ana perez"}
-
-    _fields, rows = errors_of(client.post(change_url(session), typed(session, row)))
-
-    assert list(rows[0]) == ["guest_name"]
-    assert "would be in two places at once" in rows[0]["guest_name"][0]
-    assert not session.assignments.exists()
-
-
-@pytest.mark.parametrize(
-    ("named", "field"),
-    [({"participant": "", "guest_name": ""}, "participant"), ({"guest_name": "Bo"}, "guest_name")],
-)
-def test_a_row_that_names_nobody_or_two_is_refused_beside_the_name(client, organiser, named, field):
-    session, person = make_session(), make_participant(status=Status.CONFIRMED)
-    row = {"participant": person.pk, "position": 2} | named
-
-    _fields, rows = errors_of(client.post(change_url(session), typed(session, row)))
-
-    assert list(rows[0]) == [field]
-    assert len(rows[0][field]) == 1
-
-
-def test_nothing_that_was_typed_is_lost_over_a_mistake(client, organiser):
-    held = make_assignment()
-    session = make_session(starts_at=moment(4, "11:00"), ends_at=moment(4, "12:00"))
-    typed_in = typed(
-        session,
-        {"participant": held.participant_id, "line_es": "Una línea a medias", "position": 7},
-        {"participant": "", "guest_name": "H.E. Bo Li", "line_fr": "Un invité"},
-        title_fr="Un titre à moitié",
-        description_es="Lo que ya escribí",
-        interpretation="en and es",
-    )
-    typed_in |= {"starts_at_1": "09:30", "ends_at_1": "10:30"}
-
-    response = client.post(change_url(session), typed_in)
-
-    page = unescape(response.content.decode())
-    for text in ("Una línea a medias", "H.E. Bo Li", "Un invité", "Un titre à moitié"):
-        assert text in page, text
-    for text in ("Lo que ya escribí", "en and es", "09:30", "10:30"):
-        assert text in page, text
-    fields, _rows = errors_of(response)
-    assert list(fields) == ["interpretation"]
-
-
-# -- What clashes and what is missing -----------------------------------------------------------
-
-
-def test_the_list_says_how_many_faults_a_session_has_and_in_what_words(client, organiser):
-    make_session(title_en="Working")
-    make_session(title_en="Coffee", kind="break")
-
-    page = client.get(LIST).content.decode()
-
-    assert page.count('<details class="to-mend">') == 1
-    assert "<summary>2<br>Nobody presides<br>No rapporteur</summary>" in page
-    assert "“Working” (4 October, 09:00–10:00) has no rapporteur." in page
-    assert reverse("agenda:agenda_clashes") in page
-
-
-def test_the_form_says_above_its_fields_what_there_is_to_mend_in_this_session_alone(
-    client, organiser
-):
-    session = make_session(title_en="This one")
-    make_session(title_en="Another one")
-
-    page = client.get(change_url(session)).content.decode()
-
-    assert "2 things to look at" in page
-    assert page.index("has no rapporteur") < page.index('name="kind"')
-    assert "Another one" not in page
-    assert "things to look at" not in client.get(ADD).content.decode()
-
-
-def test_what_is_left_to_mend_is_said_once_a_session_is_stored(client, organiser):
-    response = client.post(ADD, typed(unsaved(room=make_room())), follow=True)
-
-    said = [str(message) for message in response.context["messages"]]
-    assert "“The new one” (4 October, 09:00–10:00) has no rapporteur." in said
-
-
-@pytest.mark.parametrize("roles", [1, 30])
-def test_the_form_takes_as_many_queries_for_thirty_roles_as_for_one(
-    client, organiser, roles, django_assert_max_num_queries
-):
-    session = make_session()
-    for _ in range(roles):
-        make_assignment(session=session)
-
-    with django_assert_max_num_queries(20):
-        client.get(change_url(session))
-
-
-# -- Finding ------------------------------------------------------------------------------------
-
-
-def found(client, query):
-    response = client.get(f"{LIST}?{query}")
-    assert response.status_code == 200
-    return set(response.context["cl"].result_list)
-
-
-def test_sessions_are_found_by_day_kind_room_outcome_title_and_person(client, organiser):
-    outcome = make_outcome()
-    late = make_session(
-        kind="social",
-        title_es="Recepción",
-        starts_at=moment(4, "19:00"),
-        ends_at=moment(4, "21:00"),
-    )
-    other = make_session(starts_at=moment(5, "09:00"), ends_at=moment(5, "10:00"))
-    other.outcomes.add(outcome)
-    make_assignment(
-        session=other,
-        participant=make_participant(status=Status.CONFIRMED, family_name="Nakamura"),
-    )
-
-    assert found(client, "day=2011-10-04") == {late}
-    assert found(client, "starts_at__day=4&starts_at__month=10&starts_at__year=2011") == {late}
-    assert found(client, "kind__exact=social") == {late}
-    assert found(client, f"room__id__exact={other.room_id}") == {other}
-    assert found(client, f"outcomes__id__exact={outcome.pk}") == {other}
-    assert found(client, "q=recepci") == {late}
-    assert found(client, "q=nakamura") == {other}
-
-
-def test_a_day_that_is_none_is_a_bad_request(client, organiser):
-    assert client.get(f"{LIST}?day=yesterday").status_code == 400
-
-
-@pytest.mark.parametrize("sessions", [1, 30])
-def test_the_list_takes_as_many_queries_for_thirty_sessions_as_for_one(
-    client, organiser, sessions, django_assert_num_queries
-):
-    outcome = make_outcome()
-    for _ in range(sessions):
-        held = make_assignment()
-        held.session.outcomes.add(outcome)
-
-    with django_assert_num_queries(20):
-        assert len(found(client, "")) == sessions
-    with django_assert_num_queries(8):
-        client.get(ROOMS)
-
-
-# -- Sheets -------------------------------------------------------------------------------------
-
-
-def test_a_sheet_is_previewed_and_then_stored_under_the_organisers_name(client, organiser):
-    text = "date,start,end,kind,room,title_en\n2011-10-04,09:00,10:00,working group,Hall,One\n"
-    address = reverse("admin:agenda_session_import")
-    file = SimpleUploadedFile("agenda.csv", text.encode())
-
-    preview = upload(client, address, file)
-    assert not Session.objects.exists()
-    take(client, preview)
-
-    session = Session.objects.get()
-    assert (session.kind, session.changed_by) == ("working_group", organiser)
-    assert not Assignment.objects.exists()

@@ -76,5 +76,5 @@ def test_the_page_takes_as_many_queries_for_thirty_sessions_as_for_one(
     for _ in range(sessions):
         make_assignment().session.outcomes.add(outcome)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(PAGE)

@@ -270,15 +270,24 @@ def test_alerts_are_read_and_nothing_else(desk):
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    "model", ["receipt", "exchangerate", "budgetrevision", "contributor", "linealert"]
+    ("model", "most"),
+    [
+        ("receipt", 11),
+        ("exchangerate", 9),
+        ("budgetrevision", 8),
+        ("contributor", 8),
+        ("linealert", 9),
+    ],
 )
-def test_no_further_list_asks_more_for_more_rows(desk, django_assert_max_num_queries, model, rows):
+def test_no_further_list_asks_more_for_more_rows(
+    desk, django_assert_max_num_queries, model, most, rows
+):
     line = plan(planned="70000")
     for number in range(rows):
         give("10", contributor=f"Giver {number}")
         pay(line, "1", reference=f"PAY-{number}")
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(most):
         assert desk.get(f"/admin/budget/{model}/").status_code == 200
 
 
@@ -288,6 +297,6 @@ def test_a_payment_asks_as_often_whatever_the_ledger(django_assert_max_num_queri
     for number in range(rows):
         pay(line, "1", reference=f"PAY-{number}")
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(19):
         pay(line, "1", reference="PAY-last")
     assert Disbursement.objects.count() == rows + 1

@@ -337,7 +337,7 @@ def test_the_page_asks_as_often_whatever_the_rows(lines, django_assert_num_queri
     client = Client()
     client.force_login(make_organiser())
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         page = client.get("/budget/sponsored/").content.decode()
 
     assert "To be funded, without an estimate" in page

@@ -170,9 +170,9 @@ def test_the_lists_ask_as_often_whatever_the_rows(desk, lines, django_assert_max
     tickets = SponsoredCost.objects.filter(kind=CostKind.TICKET)
     cover_by_commitment(commit(lines[0], "500"), costs=tickets, by=None)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         desk.get("/admin/budget/sponsorship/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         desk.get(COSTS)
 
 

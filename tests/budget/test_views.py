@@ -107,7 +107,7 @@ def test_the_page_asks_as_often_whatever_the_rows(meeting, django_assert_max_num
         make_receipt()
     client = signed_in(make_organiser())
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         client.get("/budget/")
 
 
@@ -122,7 +122,7 @@ def test_the_revisions_ask_as_often_whatever_the_rows(meeting, django_assert_num
         freeze_plan(decided_on=date(2011, 6, 1), reason="Less is needed", by=None)
     client = signed_in(make_organiser())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         page = client.get("/budget/revisions/").content.decode()
 
     assert "Less is needed" in page

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 
 from agenda.models import Kind
@@ -116,3 +116,13 @@ def test_all_roles_are_asked_of_the_database_at_once(django_assert_num_queries):
         assert roles_of(user) == {Role.CO_CHAIR, Role.RAPPORTEUR, Role.DELEGATE}
     with django_assert_num_queries(0):
         roles_of(user)
+
+
+def test_a_permission_that_is_stored_neither_counts_nor_is_asked_for(django_assert_num_queries):
+    user = make_user()
+    user.user_permissions.add(Permission.objects.get(codename="change_recommendation"))
+    user = fresh(user)
+
+    with django_assert_num_queries(0):
+        assert not user.has_perm("outcomes.change_recommendation")
+        assert not user.has_module_perms("outcomes")

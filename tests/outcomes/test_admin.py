@@ -154,6 +154,6 @@ def test_no_list_asks_more_of_the_database_for_more_rows(
     for _ in range(number):
         make_recommendation()
         make_report(requested_by=make_user())
-    for page, most in ((LIST, 14), (REPORTS, 10)):
+    for page, most in ((LIST, 13), (REPORTS, 10)):
         with django_assert_max_num_queries(most):
             client.get(page)

@@ -77,7 +77,7 @@ def test_no_list_asks_more_of_the_database_for_more_rows(
     make_history(number)
     for model in LISTS:
         assert model.objects.count() >= number
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(desk(model)).status_code == 200
 
 

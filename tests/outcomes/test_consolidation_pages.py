@@ -4,6 +4,7 @@ import pytest
 
 from outcomes.consolidation import merge, move
 from outcomes.models import Consolidation, Recommendation, Status
+from outcomes.provenance import provenance_of
 from outcomes.recording import change_item
 from tests.factories import (
     make_organiser,
@@ -226,5 +227,28 @@ def test_the_desk_takes_as_many_questions_whatever_stands_there(
         move(items[2], outcome=make_outcome(number=100 + n), by=None)
         merge(items[:2], by=None, language="en", text_en=f"{n} of both")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(DESK)
+
+
+def test_the_way_of_a_text_asks_nothing_of_others_unless_it_was_merged_or_split(
+    pair, django_assert_num_queries
+):
+    organiser, texts = make_organiser(), Recommendation.objects.prefetch_related("numbers")
+    untouched = texts.get(pk=make_recommendation().pk)
+    merged = texts.get(pk=merge(pair, by=None, **WORDS).pk)
+
+    with django_assert_num_queries(1):
+        way = provenance_of(untouched, organiser)
+    assert (way.came_from.beyond, way.went_into.beyond) == ([], [])
+    with django_assert_num_queries(5):
+        way = provenance_of(merged, organiser)
+    assert [node.item for node in way.came_from.beyond] == pair
+
+
+def test_a_text_of_another_session_on_the_way_is_marked_as_not_to_be_read(pair):
+    merged = merge(pair, by=None, **WORDS)
+
+    way = provenance_of(merged, make_rapporteur(pair[1].session))
+
+    assert [node.is_readable for node in way.came_from.beyond] == [False, True]

@@ -274,5 +274,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world, django_assert_
         make_disbursement(commitment=make_commitment())
     make_release()
 
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(34):
         collect_content("en")

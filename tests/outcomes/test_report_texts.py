@@ -103,7 +103,7 @@ def test_the_page_lists_each_text_with_its_state_in_a_constant_number_of_queries
     path = reverse("outcomes:report_text_list")
     write(by=co_chair)
     client.get(path)
-    with django_assert_num_queries(8) as few:
+    with django_assert_num_queries(6) as few:
         page = client.get(path)
     for number in range(2, 32):
         make_outcome(number=number)

@@ -287,7 +287,7 @@ def test_watching_costs_few_queries_and_never_loads_what_the_report_says(
     for form, language in formats[:number]:
         make_report_file(report=report, format=form, language=language)
 
-    with django_assert_max_num_queries(7) as asked:
+    with django_assert_max_num_queries(6) as asked:
         client.get(url("status", report))
 
     assert not any("snapshot" in query["sql"] for query in asked.captured_queries)

@@ -255,5 +255,5 @@ def test_the_list_asks_no_more_for_more_rows(
         make_recommendation(session=session)
         make_practice(session=session)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(7):
         assert client.get(f"{LIST}?language=fr").status_code == 200

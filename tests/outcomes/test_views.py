@@ -106,5 +106,5 @@ def test_no_page_asks_more_of_the_database_for_more_rows(
         )
         make_report(requested_by=make_user())
     client.force_login(make_organiser())
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(15):
         assert client.get(url("co_chair_home")).status_code == 200

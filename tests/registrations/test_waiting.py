@@ -274,5 +274,5 @@ def test_offering_asks_no_more_of_the_database_for_longer_lists(
     for _ in range(30):
         make_participant(status=WAITING)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(36):
         withdraw_participant(participant=full_meeting, by=None)

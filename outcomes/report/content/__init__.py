@@ -7,12 +7,13 @@ or needs of a person, no contact of a practice, and not who proposed what.
 """
 
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from gfmd_meeting import dates
-from gfmd_meeting.models import Meeting
+from gfmd_meeting.models import Emphasis, Meeting
 from gfmd_meeting.paper.wording import writable
 from outcomes.models import ReportText
 from outcomes.report import wording
@@ -57,23 +58,26 @@ def collect_content(language: str, *, kind: str = DRAFT, sections=None) -> dict:
 
 
 def _collect(wanted, language, kind, meeting) -> dict:
-    """Each wanted section under its key."""
+    """Each wanted section under its key; what several of them speak of is read once."""
+    is_draft = kind == DRAFT
     texts = {text.key: text for text in ReportText.objects.all()}
-    found = results.find_items(is_draft=kind == DRAFT)
+    found = results.find_items(is_draft=is_draft)
+    emphases, note = cache(lambda: list(Emphasis.objects.all())), cache(given.concept_note)
+    seated = cache(people.seated)
     ways = {
         "nature": lambda: given.nature(meeting, texts, language),
         "summary": lambda: written_text(texts, "summary", language),
-        "background": given.background,
-        "objectives": given.objectives,
-        "participation": lambda: people.participation(people.seated(), language),
+        "background": lambda: given.background(note()),
+        "objectives": lambda: given.objectives(emphases()),
+        "participation": lambda: people.participation(seated(), language),
         "agenda": lambda: sitting.agenda_as_held(language, meeting),
         "outcomes": lambda: results.outcomes(found, texts, language),
-        "coverage": lambda: results.coverage(is_draft=kind == DRAFT),
-        "prior": lambda: results.prior(found),
+        "coverage": lambda: results.coverage(found, is_draft=is_draft),
+        "prior": lambda: results.prior(found, emphases()),
         "next_steps": lambda: written_text(texts, "next_steps", language),
-        "participants": lambda: people.listed(people.seated(), language),
-        "budget": lambda: money.budget(language),
-        "concept_note": given.concept_note,
+        "participants": lambda: people.listed(seated(), language),
+        "budget": lambda: money.budget(language, meeting),
+        "concept_note": note,
         "documents": lambda: papers.documents(meeting),
     }
     return {key: ways[key]() for key in wanted}

@@ -1,5 +1,7 @@
 """What was given to the meeting: its facts, its parties, its concept note."""
 
+from collections.abc import Iterable
+
 from gfmd_meeting import dates
 from gfmd_meeting.models import ConceptNoteSection, Emphasis, Meeting, Party, SpecificObjective
 from outcomes.report_texts import NATURE, nature_of
@@ -27,14 +29,16 @@ def meeting_facts(meeting: Meeting) -> dict:
 def parties() -> dict:
     """Those who carry the meeting, by their capacity; one may stand in several."""
 
+    every = Party.objects.all()
+
     def named(parties):
         return [{"name": party.name, "agency": party.agency} for party in parties]
 
     return {
-        "hosts": named(Party.objects.hosting()),
-        "co_chairs": named(Party.objects.co_chairing()),
-        "collaborators": named(Party.objects.collaborating()),
-        "supporters": named(Party.objects.supporting()),
+        "hosts": named(party for party in every if party.is_host),
+        "co_chairs": named(party for party in every if party.is_co_chair),
+        "collaborators": named(party for party in every if party.is_collaborator),
+        "supporters": named(party for party in every if party.is_supporter),
     }
 
 
@@ -43,24 +47,23 @@ def nature(meeting: Meeting, texts: dict, language: str) -> dict:
     return written_text(texts, NATURE, language) or told(nature_of(meeting), language)
 
 
-def objectives() -> dict:
+def objectives(emphases: Iterable[Emphasis]) -> dict:
     return {
         "specific": [
             {"number": objective.number, "wording": objective.wording}
             for objective in SpecificObjective.objects.all()
         ],
         "emphases": [
-            {"number": emphasis.number, "wording": emphasis.wording}
-            for emphasis in Emphasis.objects.all()
+            {"number": emphasis.number, "wording": emphasis.wording} for emphasis in emphases
         ],
     }
 
 
-def background() -> list[dict]:
+def background(sections: list[dict]) -> list[dict]:
     """The opening of each section of the concept note, with its figures and their sources."""
     return [
         {"title": section["title"], "text": section["paragraphs"][0], "figures": section["figures"]}
-        for section in concept_note()
+        for section in sections
         if section["paragraphs"]
     ]
 

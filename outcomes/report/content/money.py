@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Value, When
 from budget.models import Statement, StatementKind
 from budget.overview import summarize_budget
 from gfmd_meeting import dates
+from gfmd_meeting.models import Meeting
 
 FIGURES = ("planned", "committed", "open", "paid", "left")
 # What a statement calls the same.
@@ -16,7 +17,7 @@ _IN_STATEMENT = {"planned": "revised", "left": "balance"} | {
 }
 
 
-def budget(language: str) -> dict:
+def budget(language: str, meeting: Meeting) -> dict:
     """The lines and what was received, as exact as the ledger keeps them.
 
     ``statement`` is the one that they are taken from: a final one before an interim one, the
@@ -24,7 +25,7 @@ def budget(language: str) -> dict:
     no statement, and then the figures are those of the ledger now.
     """
     statement = _latest_statement(language)
-    return _of_ledger() if statement is None else _of_statement(statement)
+    return _of_ledger(meeting) if statement is None else _of_statement(statement)
 
 
 def _latest_statement(language):
@@ -74,8 +75,8 @@ def _of_statement(statement) -> dict:
     }
 
 
-def _of_ledger() -> dict:
-    summary = summarize_budget()
+def _of_ledger(meeting) -> dict:
+    summary = summarize_budget(meeting)
 
     def exact(row, *names):
         return {name: str(row[name]) for name in names}

@@ -1,6 +1,7 @@
 """What came of it: what was adopted under each expected outcome, and what it rests on."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -147,13 +148,13 @@ def _practice(item, found, language):
     }
 
 
-def coverage(*, is_draft: bool) -> dict | None:
+def coverage(found: Items, *, is_draft: bool) -> dict | None:
     """Sessions by expected outcomes: how many adopted texts came from where, and what was planned.
 
     A text that was made of several sessions' is in the row of each, and once in a total. How
     many each session recorded is said in a draft alone.
     """
-    measured = measure_coverage()
+    measured = measure_coverage(found.outcomes)
     if not measured.sessions:
         return None
     return {
@@ -177,7 +178,7 @@ def coverage(*, is_draft: bool) -> dict | None:
     }
 
 
-def prior(found: Items) -> dict | None:
+def prior(found: Items, every_emphasis: Iterable[Emphasis]) -> dict | None:
     """What came before, and which results rest on it or bear an emphasis out."""
 
     def cited(of):
@@ -205,7 +206,7 @@ def prior(found: Items) -> dict | None:
             "wording": given.wording,
             "items": cited(lambda item, given=given: given in item.emphases.all()),
         }
-        for given in Emphasis.objects.all()
+        for given in every_emphasis
     ]
     if not recommendations and not emphases:
         return None
