@@ -20,7 +20,7 @@ _LABEL_WIDTH, _LABEL_LETTERS = 335, 32
 _STEP, _LINE, _GAP, _HEAD = 26, 31, 16, 48
 _PER_LINE = 23
 # The letters of the legend are not measured but taken as rather wide, so that words never meet.
-_KEY, _LETTER, _NARROW_LETTER = 52, 11, 7
+_KEY, _LETTER, _NARROW_LETTER = 52, 12, 9
 
 
 def draw_participation(participation: dict) -> dict | None:
