@@ -55,7 +55,7 @@ def _keep_together(text, language):
 
 @cache
 def _bound(language):
-    """What is not parted: amounts, spans, days, titles before names, the years of sources."""
+    """What is not parted: amounts, spans, days, titles before names, names of places, sources."""
     months = "|".join(Locale.parse(language).months["format"]["wide"].values())
     return re.compile(
         "|".join(
@@ -66,6 +66,7 @@ def _bound(language):
                 r"\d (?:to|and|a|y|à|et) (?=\d)",
                 rf"\d(?:er)? (?:de )?(?:{months})\b",
                 r"\b[A-Z][a-z]{0,2}\. (?=[A-Z])",
+                r"\b(?:El|San|Santa|Costa|Sri|New) (?=[A-Z])",
                 r"\w (?=(?:1[89]|20)\d\d\))",
             )
         )
