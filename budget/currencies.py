@@ -49,7 +49,7 @@ def write_amount(amount: Decimal, currency: str = "") -> str:
     """An amount as the reader writes it: 1,575.00 or 1.575,00; with a currency, in its decimals."""
     decimals = decimals_of(currency)
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(amount, pattern, locale=readers_locale())
+    return format_decimal(amount, pattern, locale=readers_locale()).replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache(maxsize=120)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from django.utils import timezone
 
-from gfmd_meeting.models import Meeting
+from gfmd_meeting.models import Meeting, Party
 from registrations.models import STANDING, Participant, Status
 
 from .exchange import set_rate
@@ -22,6 +22,7 @@ from .models import (
     BudgetLine,
     Commitment,
     Contribution,
+    Contributor,
     CostKind,
     Disbursement,
     ExchangeRate,
@@ -80,6 +81,9 @@ def _plan(data, *, by) -> dict[str, BudgetLine]:
 
 
 def _receive(data, *, by) -> None:
+    for row in data["contributors"]:
+        party = Party.objects.filter(key=row["party"]).first()
+        Contributor.objects.create(name=row["name"], party=party)
     for row in data["contributions"]:
         giver, day = find_contributor(row.pop("contributor")), row.pop("received_on")
         gift = Contribution(contributor=giver, pledged_on=day, **_money(row))

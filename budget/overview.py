@@ -30,7 +30,7 @@ def summarize_budget(meeting: Meeting | None = None) -> dict:
     ]
     total = {name: sum((line[name] for line in lines), NOTHING) for name in SUMMED}
     receipts = [
-        _receipt(row) for row in Receipt.objects.select_related("contribution__contributor")
+        _receipt(row) for row in Receipt.objects.select_related("contribution__contributor__party")
     ]
     cash = [receipt for receipt in receipts if not receipt["is_in_kind"]]
     pledges = _pledges(receipts)
@@ -70,7 +70,7 @@ def _percentage(row) -> Decimal | None:
 def _receipt(receipt) -> dict:
     return {
         "contribution": receipt.contribution_id,
-        "contributor": receipt.contribution.contributor.name,
+        "contributor": receipt.contribution.contributor.called,
         "is_in_kind": receipt.contribution.is_in_kind,
         "received_on": receipt.received_on,
         "currency": receipt.contribution.currency,
@@ -88,7 +88,7 @@ def _pledges(receipts) -> list[dict]:
         worth[receipt["contribution"]] += receipt["value"]
     return [
         {
-            "contributor": pledge.contributor.name,
+            "contributor": pledge.contributor.called,
             "form": pledge.get_form_display(),
             "is_in_kind": pledge.is_in_kind,
             "pledged_on": pledge.pledged_on,
@@ -99,5 +99,5 @@ def _pledges(receipts) -> list[dict]:
             "value": pledge.value,
             "received_value": worth[pledge.pk] or NOTHING,
         }
-        for pledge in Contribution.objects.select_related("contributor")
+        for pledge in Contribution.objects.select_related("contributor__party")
     ]

@@ -74,6 +74,11 @@ class Entry:
         return name_addressees(", ".join(self.addressed_to))
 
     @property
+    def named_partners(self) -> str:
+        """Its partners, in the reader's language where the meeting knows the words."""
+        return name_addressees(", ".join(self.partners))
+
+    @property
     def country_names(self) -> str:
         return ", ".join(dates.country(code) for code in self.countries)
 

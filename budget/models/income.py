@@ -32,6 +32,13 @@ class Contributor(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def called(self) -> str:
+        """Its name on papers; of a party of the meeting the party’s, in the reader’s language."""
+        if self.party is None:
+            return self.name
+        return ", ".join(filter(None, [self.party.name, self.party.agency]))
+
 
 class Form(models.TextChoices):
     """In what a contribution consists. Goods and services are never counted as cash."""

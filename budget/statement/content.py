@@ -43,11 +43,13 @@ def take_statement(*, on: date, kind: str, language: str) -> dict:
     with translation.override(language):
         meeting = Meeting.objects.get()
         pledges = list(
-            Contribution.objects.filter(pledged_on__lte=on).select_related("contributor", "line")
+            Contribution.objects.filter(pledged_on__lte=on).select_related(
+                "contributor__party", "line"
+            )
         )
         receipts = list(
             Receipt.objects.filter(received_on__lte=on)
-            .select_related("contribution__contributor", "contribution__line", "reverses")
+            .select_related("contribution__contributor__party", "contribution__line", "reverses")
             .order_by("received_on", "pk")
         )
         payments = list(
@@ -97,7 +99,7 @@ def _pledges(pledges, receipts) -> list[dict]:
         worth[receipt.contribution_id] += receipt.value
     return [
         {
-            "contributor": pledge.contributor.name,
+            "contributor": pledge.contributor.called,
             "day": pledge.pledged_on.isoformat(),
             "line": pledge.line.code if pledge.line else "",
             "currency": pledge.currency,
@@ -124,7 +126,7 @@ def _in_kind(pledges, receipts) -> list[dict]:
         worth[receipt.contribution_id] += receipt.value
     return [
         {
-            "contributor": pledge.contributor.name,
+            "contributor": pledge.contributor.called,
             "form": str(Form(pledge.form).label),
             "day": pledge.pledged_on.isoformat(),
             "pledged": text(pledge.value),

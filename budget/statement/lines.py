@@ -84,7 +84,7 @@ def _received(receipts) -> tuple[dict, dict, dict]:
         gift = receipt.contribution
         if gift.is_in_kind:
             continue
-        contributors[gift.contributor_id] = gift.contributor.name
+        contributors[gift.contributor_id] = gift.contributor.called
         if gift.line_id:
             earmarked[gift.line_id, gift.contributor_id] += _cents(receipt.value)
         else:

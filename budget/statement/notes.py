@@ -15,7 +15,7 @@ def describe_receipt(receipt) -> dict:
     return {
         "day": receipt.received_on.isoformat(),
         "number": number_of(receipt),
-        "contributor": receipt.contribution.contributor.name,
+        "contributor": receipt.contribution.contributor.called,
         "currency": receipt.contribution.currency,
         "amount": text(receipt.amount),
         "rate": text(receipt.rate),

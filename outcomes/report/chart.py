@@ -16,11 +16,11 @@ SHAPES = {
 MOST_MARKS = 400
 
 WIDTH = 1000
-_LABEL_WIDTH, _LABEL_LETTERS = 310, 30
+_LABEL_WIDTH, _LABEL_LETTERS = 335, 32
 _STEP, _LINE, _GAP, _HEAD = 26, 31, 16, 48
 _PER_LINE = 23
-# The letters of the legend are not measured but taken as wide, so that words never meet.
-_KEY, _LETTER = 56, 10
+# The letters of the legend are not measured but taken as rather wide, so that words never meet.
+_KEY, _LETTER, _NARROW_LETTER = 52, 12, 9
 
 
 def draw_participation(participation: dict) -> dict | None:
@@ -75,5 +75,5 @@ def _legend(types):
     left, legend = 10, []
     for key, name in types:
         legend.append(SHAPES[key] | {"x": left, "y": 16, "name": name})
-        left += _KEY + _LETTER * len(name)
+        left += _KEY + sum(_NARROW_LETTER if letter in "fiIjlrt " else _LETTER for letter in name)
     return legend

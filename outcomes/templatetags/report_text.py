@@ -27,6 +27,12 @@ def linked(text: str) -> str:
     return mark_safe("<br>".join(_linked_line(line) for line in lines))  # noqa: S308
 
 
+@register.filter
+def run_in(words: str) -> str:
+    """Words that open no sentence here: About one third becomes about one third, USD stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def _linked_line(line):
     pieces, place = [], 0
     for found in _ADDRESS.finditer(line):

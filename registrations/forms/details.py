@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gfmd_meeting.countries import country_codes, short_name
@@ -12,7 +12,7 @@ from registrations.own_details import OWN_DETAILS
 from registrations.protocol import alphabetical
 
 LABELS = {
-    "honorific": _("Title"),
+    "honorific": pgettext_lazy("before a name", "Title"),
     "given_name": _("First name"),
     "family_name": _("Family name"),
     "passport_name": _("Name as on the passport"),

@@ -142,4 +142,4 @@ def test_the_working_plan_stands_beside_what_is_in_force(meeting):
     page = client.get("/budget/revisions/").content.decode()
 
     assert "It differs from the budget in force" in page
-    assert "<strong>-250.00</strong>" in page
+    assert "<strong>\N{MINUS SIGN}250.00</strong>" in page

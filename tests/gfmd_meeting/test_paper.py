@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from gfmd_meeting.paper import press
 from gfmd_meeting.paper.pdf import ASSETS, AssetFetcher, lay_out
-from gfmd_meeting.paper.wording import typeset
+from gfmd_meeting.paper.wording import typeset, unbroken
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,18 @@ def test_the_process_is_told_nothing_of_the_system(monkeypatch):
     told = press.surroundings(datetime(2011, 10, 5, 18, tzinfo=UTC))
 
     assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "at\xa0most USD_75,000.00 by 4_and_5_October, said H.E._Ms._Ana Rey of 15_per_cent"),
+        ("es", "USD_440.000_millones el 31_de_octubre de 2011 (Banco_2011), resultados 1_a_3"),
+        ("fr", "400_000 personnes le 1er_octobre 2011_: 10_à_15_%"),
+    ],
+)
+def test_no_line_ends_within_an_amount_a_day_a_title_or_a_span(language, typed):
+    assert unbroken(typed.replace("_", " "), language) == typed.replace("_", "\xa0")
 
 
 @pytest.mark.parametrize(

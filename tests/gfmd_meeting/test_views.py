@@ -52,8 +52,8 @@ def test_public_pages_ask_as_much_for_thirty_rows_as_for_one(
     ("language", "says"),
     [
         ("en", ["4–5 October 2011", "Expected outcomes", "USD\N{NO-BREAK SPACE}75,000"]),
-        ("es", ["4–5 de octubre de 2011", "Resultados esperados"]),
-        ("fr", ["4–5 octobre 2011", "Résultats attendus"]),
+        ("es", ["4 y 5 de octubre de 2011", "Resultados esperados"]),
+        ("fr", ["4 et 5 octobre 2011", "Résultats attendus"]),
     ],
 )
 def test_the_front_page_speaks_each_language(client, san_salvador, language, says):

@@ -203,6 +203,26 @@ def test_the_budget_is_that_of_the_last_statement_where_there_is_one(world):
     assert budget["total"]["paid"] == statement.content["total"]["paid"]
 
 
+def test_a_statement_in_another_language_is_told_in_the_words_of_the_report(world):
+    giver = make_contributor(
+        name="The Swiss", party=make_party(name_en="Switzerland", name_es="Suiza")
+    )
+    make_receipt(contribution=make_contribution(contributor=giver))
+    make_receipt(contribution=make_contribution(contributor=giver, form="services"))
+    BudgetLine.objects.update(title_es="Viajes")
+    make_statement(language="en")
+
+    budget = collect_content("es")["budget"]
+
+    assert [line["title"] for line in budget["lines"]] == ["Viajes"]
+    assert "Suiza" in {gift["contributor"] for gift in budget["contributions"]}
+    assert budget["in_kind"][0] | {"value": ""} == {
+        "contributor": "Suiza",
+        "form": "Servicios, en especie",
+        "value": "",
+    }
+
+
 def test_documents_are_those_that_every_reader_of_the_report_may_open(world):
     for access in Access.values:
         Document.objects.create(symbol=access, title_en=access, type="statement", access=access)
@@ -220,10 +240,10 @@ def test_days_and_names_are_written_as_each_language_writes_them(world):
 
     assert [said[language]["meeting"]["dates"] for language in said] == [
         "4–5 October 2011",
-        "4–5 de octubre de 2011",
-        "4–5 octobre 2011",
+        "4 y 5 de octubre de 2011",
+        "4 et 5 octobre 2011",
     ]
-    assert said["fr"]["meeting"]["country"] == "Salvador"
+    assert said["fr"]["meeting"]["country"] == "El Salvador"
 
 
 def test_delegations_stand_in_protocol_order_their_heads_first(meeting):

@@ -94,3 +94,12 @@ def test_nothing_in_it_is_fetched_from_elsewhere(file):
     with ZipFile(io.BytesIO(written(file))) as archive:
         relations = [name for name in archive.namelist() if name.endswith(".rels")]
         assert not any(b'TargetMode="External"' in archive.read(name) for name in relations)
+
+
+def test_its_paragraphs_are_numbered_and_its_contents_are_a_field():
+    document = Document(io.BytesIO(write_docx(CONTENT, stamp=STAMP)))
+
+    (said,) = [p for p in document.paragraphs if p.text == "The meeting was held."]
+    assert said.style.name == "List Number"
+    assert "TOC " in document.element.xml
+    assert "4 Participation" in [p.text for p in document.paragraphs if p.style.name == "Normal"]

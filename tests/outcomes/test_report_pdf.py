@@ -99,7 +99,7 @@ def test_a_draft_says_so_across_each_page_and_a_final_report_does_not(english):
 
 
 def test_the_source_of_a_figure_stands_at_the_foot_of_its_page(english):
-    pages = [page.extract_text() for page in english.pages]
+    pages = [" ".join(page.extract_text().split()) for page in english.pages]
     noted = [text for text in pages if "UN DESA 2009" in text]
 
     assert len(noted) == 2

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, IntegerField, Value, When
+from django.utils import translation
 
-from budget.models import Statement, StatementKind
+from budget.models import BudgetLine, Contributor, Form, Statement, StatementKind
 from budget.overview import summarize_budget
 from gfmd_meeting import dates
 from gfmd_meeting.models import Meeting
@@ -25,7 +26,7 @@ def budget(language: str, meeting: Meeting) -> dict:
     no statement, and then the figures are those of the ledger now.
     """
     statement = _latest_statement(language)
-    return _of_ledger(meeting) if statement is None else _of_statement(statement)
+    return _of_ledger(meeting) if statement is None else _of_statement(statement, language)
 
 
 def _latest_statement(language):
@@ -43,11 +44,15 @@ def _latest_statement(language):
     return Statement.objects.order_by(*order).first()
 
 
-def _of_statement(statement) -> dict:
-    said = statement.content
+def _of_statement(statement, language) -> dict:
+    """The figures as the statement froze them; its words in the language of the report."""
+    said, in_reports = statement.content, _dictionary(statement.language, language)
 
     def figures(row):
         return {name: row[_IN_STATEMENT[name]] for name in FIGURES}
+
+    def worded(name, text):
+        return in_reports.get((name, text), text)
 
     return {
         "statement": {
@@ -59,23 +64,47 @@ def _of_statement(statement) -> dict:
         "currency": said["currency"],
         "ceiling": said["ceiling"],
         "lines": [
-            {"code": line["code"], "title": line["title"]} | figures(line) for line in said["lines"]
+            {"code": line["code"], "title": worded(line["code"], line["title"])} | figures(line)
+            for line in said["lines"]
         ],
         "total": figures(said["total"]),
         "contributions": [
-            {name: gift[name] for name in ("contributor", "currency", "amount", "value")}
+            {name: gift[name] for name in ("currency", "amount", "value")}
+            | {"contributor": worded("contributor", gift["contributor"])}
             | {"received_on": dates.day(date.fromisoformat(gift["day"]))}
             for gift in said["receipts"]
         ],
         "contributed": str(sum((Decimal(gift["value"]) for gift in said["receipts"]), Decimal(0))),
         "in_kind": [
-            {"contributor": gift["contributor"], "form": gift["form"], "value": gift["received"]}
+            {
+                "contributor": worded("contributor", gift["contributor"]),
+                "form": worded("form", gift["form"]),
+                "value": gift["received"],
+            }
             for gift in said["in_kind"]
         ],
     }
 
 
-def _of_ledger(meeting) -> dict:
+def _dictionary(of: str, into: str) -> dict:
+    """What lines, contributors and forms are called in one language, and in another."""
+    lines, givers = (
+        list(BudgetLine.objects.all()),
+        list(Contributor.objects.select_related("party")),
+    )
+
+    def called(language):
+        with translation.override(language):
+            return [
+                *((line.code, line.title) for line in lines),
+                *(("contributor", giver.called) for giver in givers),
+                *(("form", str(form.label)) for form in Form),
+            ]
+
+    return {there: here for there, (_name, here) in zip(called(of), called(into), strict=True)}
+
+
+def _of_ledger(meeting: Meeting) -> dict:
     summary = summarize_budget(meeting)
 
     def exact(row, *names):

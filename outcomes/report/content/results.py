@@ -13,6 +13,7 @@ from gfmd_meeting.countries import short_name
 from gfmd_meeting.models import Emphasis, ExpectedOutcome, PriorRecommendation
 from outcomes.coverage import measure_coverage
 from outcomes.models import Kind, Level, OwnerConsent, Practice, Recommendation, Status
+from outcomes.models.recommendation import name_addressees
 from outcomes.models.wording import written_in
 from outcomes.numbers import number_of
 from outcomes.report_texts import key_of
@@ -121,11 +122,15 @@ def _entry(item, found, language):
 
 
 def _where(item):
-    """The place, and those of the countries that it does not name itself."""
-    if item.place:
+    """The place, and those of the countries that it does not name itself.
+
+    A place that is no more than a country is named as the reader calls it.
+    """
+    codes = item.countries.split()
+    if item.place and item.place not in {short_name(code, item.language) for code in codes}:
         yield item.place
-    for code in item.countries.split():
-        if short_name(code, item.language) not in item.place:
+    for code in codes:
+        if item.place == (name := short_name(code, item.language)) or name not in item.place:
             yield dates.country(code)
 
 
@@ -142,7 +147,7 @@ def _practice(item, found, language):
         "results": results,
         "where": ", ".join(_where(item)),
         "since": str(item.since or ""),
-        "partners": item.partners,
+        "partners": name_addressees(item.partners),
         "of_interest_to": item.addressees,
         "source": item.source_url,
     }

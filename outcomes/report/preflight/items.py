@@ -169,7 +169,8 @@ def _names(items):
 def _cited(item) -> str:
     """2.1 “Make regularization processes …”"""
     number = number_of(item) if isinstance(item, Recommendation) else ""
-    return f"{number} “{opening(str(item))}”".strip()
+    quoted = _("“%(text)s”") % {"text": opening(str(item))}
+    return f"{number} {quoted}".strip()
 
 
 def _change(item) -> dict[str, str]:
