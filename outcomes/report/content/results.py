@@ -13,7 +13,7 @@ from gfmd_meeting.countries import short_name
 from gfmd_meeting.models import Emphasis, ExpectedOutcome, PriorRecommendation
 from outcomes.coverage import measure_coverage
 from outcomes.models import Kind, Level, OwnerConsent, Practice, Recommendation, Status
-from outcomes.models.recommendation import name_addressees
+from outcomes.models.item import name_addressees
 from outcomes.models.wording import written_in
 from outcomes.numbers import number_of
 from outcomes.report_texts import key_of
