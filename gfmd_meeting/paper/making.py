@@ -45,7 +45,7 @@ def make_paper(papers: QuerySet, pk: int, *, name: str, print_it: Callable[[Mode
     paper = row.get()
     held = row.filter(claimed_until=until, file="")
     try:
-        kept = keep_paper(f"{name}-{paper.attempts}.pdf", print_it(paper))
+        kept = keep_paper(f"{name}.pdf", print_it(paper))
         if not held.update(file=kept, made_at=timezone.now(), claimed_until=None):
             default_storage.delete(kept)
     except CannotPrint as refusal:
