@@ -17,7 +17,7 @@ from tests.factories import (
     make_report_file,
 )
 
-from .conftest import wait_until
+from .processes import wait_until
 
 
 def is_at(file, stage):
