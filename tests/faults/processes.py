@@ -5,6 +5,7 @@ worker, beat.
 """
 
 import http.cookiejar
+import itertools
 import os
 import re
 import signal
@@ -49,8 +50,12 @@ class Process:
             )
 
     def wrote(self, text: str) -> bool:
+        return self.count(text) > 0
+
+    def count(self, text: str) -> int:
+        """How often it wrote so; it is alive, or else this fails."""
         assert self.running.poll() is None, self.log.read_text()
-        return text in self.log.read_text()
+        return self.log.read_text().count(text)
 
     def kill(self):
         """With its children and without a word, as a power cut would."""
@@ -98,20 +103,28 @@ class FullMode:
     def __init__(self, folder: Path, env: dict, stack: ExitStack, application="gfmd_meeting"):
         self.folder, self.env, self.stack = folder, env, stack
         self.application = application
+        self.numbers = itertools.count(1)
         self.outbox = folder / "outbox"
 
     def worker(self, *, wait=True, **more) -> Process:
-        words = ["worker", "--concurrency=1", "--loglevel=INFO"]
-        return self._celery(*words, ready=" ready." if wait else "", more=more)
+        name = f"worker-{next(self.numbers)}"
+        words = ["worker", f"--hostname={name}@%h", "--concurrency=1", "--loglevel=INFO"]
+        process = self._start(name, "celery", "-A", self.application, *words, **more)
+        if wait:
+            wait_until(lambda: process.wrote(" ready."), "a worker")
+        return process
 
     def beat(self) -> Process:
-        return self._celery("beat", "--loglevel=INFO", ready="beat: Starting")
+        words = ["beat", "--loglevel=INFO"]
+        process = self._start("beat", "celery", "-A", self.application, *words)
+        wait_until(lambda: process.wrote("beat: Starting"), "beat")
+        return process
 
     def web(self) -> Browser:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
-        process = self._start("gunicorn", "gfmd_meeting.wsgi", more={"PORT": port})
+        process = self._start("web", "gunicorn", "gfmd_meeting.wsgi", PORT=port)
         browser = Browser(f"http://localhost:{port}")
 
         def answers():
@@ -128,13 +141,7 @@ class FullMode:
         )
         return done.stdout.decode()
 
-    def _celery(self, *words, ready, more=()):
-        process = self._start("celery", "-A", self.application, *words, more=dict(more))
-        wait_until(lambda: process.wrote(ready), f"celery {words[0]}")
-        return process
-
-    def _start(self, *command, more):
-        log = self.folder / f"{command[-1].strip('-')}-{time.monotonic_ns()}.log"
-        process = Process(*command, env=self.env | more, log=log)
+    def _start(self, name, *command, **more) -> Process:
+        process = Process(*command, env=self.env | more, log=self.folder / f"{name}.log")
         self.stack.callback(process.stop)
         return process
