@@ -82,6 +82,9 @@ class Secretariat:
     def all_ended(self):
         return all(file.stage in ENDED for file in self.files())
 
+    def is_laying_out(self):
+        return any(file.stage == Stage.LAYING_OUT for file in self.files())
+
     @property
     def folder(self) -> Path:
         return self.mode.folder / "media" / "reports"
@@ -215,12 +218,15 @@ def test_those_who_live_through_the_death_of_broker_and_database_go_on(mortal_mo
     secretariat.ask(1, "docx", "fr")
     wait_until(secretariat.all_ended, "a file that was asked for after the database came back")
     secretariat.ask(1, "archive", "en")
-    wait_until(lambda: not secretariat.all_ended(), "a worker that has begun")
+    wait_until(secretariat.is_laying_out, "a worker that lays pages out")
     mortal_mode.database.kill()
     mortal_mode.database.start()
     wait_until(secretariat.all_ended, "a file in whose making the database died")
 
     assert secretariat.answered.total() == 3
-    assert [file.stage for file in secretariat.files()] == [Stage.READY] * 4
+    files = sorted(secretariat.files(), key=lambda file: file.id)
+    assert [(file.stage, file.attempts) for file in files] == [(Stage.READY, 1)] * 3 + [
+        (Stage.READY, 2)
+    ]
     assert worker.running.poll() is None
     assert beat.running.poll() is None
