@@ -199,7 +199,7 @@ def tell(parts, secretariat, files, left):
     ends = Counter((file.stage, file.failure) for file in files)
     print(f"\nSEED={SEED}, {KILLS} moments; killed: {dict(parts.killed)}")
     print(f"answered: {secretariat.answered.total()} for {len(secretariat.answered)} files")
-    print(f"{len(files)} files: {dict(ends)}; most attempts {max(f.attempts for f in files)}")
+    print(f"{len(files)} files: {dict(ends)}; by attempts {Counter(f.attempts for f in files)}")
     print(f"left by attempts that died: {sorted(left)}")
 
 
