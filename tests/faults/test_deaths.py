@@ -31,7 +31,7 @@ from outcomes.report.sections import SECTIONS
 
 from .processes import wait_until
 
-KILLS = int(os.environ.get("KILLS", "9"))
+KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED", "2011"))
 
 # Alone, and two in the same moment.
@@ -94,8 +94,8 @@ class Secretariat:
         return set(os.listdir(self.folder)) if self.folder.exists() else set()
 
     def wait_for_a_file(self):
-        """Until an attempt begins to write one, or half a minute: between file and row it hurts."""
-        before, deadline = self.stored(), time.monotonic() + 30
+        """Until an attempt begins to write one, for ten seconds at most."""
+        before, deadline = self.stored(), time.monotonic() + 10
         while self.stored() <= before and time.monotonic() < deadline:
             time.sleep(0.001)
 
