@@ -1,5 +1,6 @@
 """Keeping a paper once it is made, and clearing away what was made in vain."""
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -63,9 +64,12 @@ def _is_from(file: Path, before: float) -> bool:
 
 
 def _keep_names(folder: Path) -> None:
-    """Have the disk remember a new name before a row relies on it."""
+    """Have the disk remember a new name before a row relies on it, where disks do that."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(opened)
