@@ -63,15 +63,6 @@ class Process:
             os.killpg(self.running.pid, signal.SIGKILL)
         self.running.wait()
 
-    def stop(self):
-        self.running.terminate()
-        try:
-            self.running.wait(10)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            self.kill()
-
 
 class Browser:
     """A visitor without a screen: keeps cookies, sends forms."""
@@ -143,5 +134,5 @@ class FullMode:
 
     def _start(self, name, *command, **more) -> Process:
         process = Process(*command, env=self.env | more, log=self.folder / f"{name}.log")
-        self.stack.callback(process.stop)
+        self.stack.callback(process.kill)
         return process
