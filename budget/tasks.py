@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from gfmd_meeting.paper.keeping import forget_leftovers
 from gfmd_meeting.paper.making import hand_on_stale_papers
 
 from .models import Statement
@@ -18,6 +19,10 @@ def build_statement(statement_id: int) -> None:
 
 @shared_task
 def sweep_statements() -> None:
-    """Ring again for those that still wait. A bell is worth nothing after the next one."""
+    """Ring again for those that still wait, and drop what dead attempts left.
+
+    A bell is worth nothing after the next one.
+    """
     for statement_id in hand_on_stale_papers(Statement.objects.all()):
         build_statement.apply_async((statement_id,), expires=SWEEP_SECONDS)
+    forget_leftovers(Statement.objects.all())

@@ -251,6 +251,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long the broker is away, workers and beat wait for it: a hundred tries are 46 minutes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Rows are the truth: a bell that cannot be rung is rung later by the sweeper, so nobody
 # waits at a page for a broker that is away or frozen. A lost connection is renewed below this.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}

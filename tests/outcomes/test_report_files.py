@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -151,7 +150,7 @@ def test_a_bell_that_rings_twice_makes_one_file(meeting):
 
     assert ReportFile.objects.get().sha256 == first.sha256
     assert ReportFile.objects.get().attempts == 1
-    assert stored_files() == [f"{report.pk}-1.pdf"]
+    assert stored_files() == [first.file.name.removeprefix("reports/")]
 
 
 @pytest.mark.django_db
@@ -247,13 +246,26 @@ def test_the_sweeper_hands_on_what_a_dead_worker_left_but_nothing_that_is_in_han
 
 
 @pytest.mark.django_db
-def test_what_a_dead_attempt_wrote_is_cleared_by_the_one_that_succeeds(meeting):
-    report = make_file(attempts=1)
-    default_storage.save(f"reports/{report.pk}-1.pdf", ContentFile(b"%PDF-"))
+def test_a_worker_that_lost_its_claim_drops_its_own_file_and_not_the_one_that_is_kept(
+    meeting, monkeypatch
+):
+    """The one that comes too late is at the first of its attempts too: it was asked for anew."""
+    organiser, report = make_organiser(), make_file()
+    keep, late = build.keep_paper, []
 
-    build_report(report.pk)
+    def keep_after_another(name, content):
+        if not late:
+            late.append(name)
+            retry_file(cancel_file(report, by=organiser), by=organiser)
+            build.make_file(report.pk)
+        return keep(name, content)
 
-    assert stored_files() == [f"{report.pk}-2.pdf"]
+    monkeypatch.setattr(build, "keep_paper", keep_after_another)
+    build.make_file(report.pk)
+
+    report.refresh_from_db()
+    assert (report.stage, report.attempts) == (Stage.READY, 1)
+    assert stored_files() == [report.file.name.removeprefix("reports/")]
 
 
 # -- Failing ------------------------------------------------------------------------------------
