@@ -8,6 +8,13 @@ _UNWRITABLE = {"Cc", "Cs"}
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
+# What turns the text after it, with what ends that: embeddings and overrides, then isolates.
+_ENDED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+_ENDS = set(_ENDED_BY.values())
+_OF_ITSELF, _ENDED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
 
 def writable(value):
     """The same values with no character in them that a page cannot show."""
@@ -19,9 +26,16 @@ def writable(value):
         return "".join(
             letter
             for letter in value.replace("\r\n", "\n").replace("\r", "\n")
-            if letter in "\n\t" or unicodedata.category(letter) not in _UNWRITABLE
+            if letter in "\n\t" or _is_writable(letter)
         )
     return value
+
+
+def _is_writable(letter):
+    """Neither a control character nor half of one, nor one that Unicode says is none for ever."""
+    point = ord(letter)
+    is_none = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return not is_none and unicodedata.category(letter) not in _UNWRITABLE
 
 
 def typeset(value, language: str):
@@ -40,6 +54,43 @@ def unbroken(value, language: str):
     if isinstance(value, list):
         return [unbroken(entry, language) for entry in value]
     return _keep_signs(value) if language == "fr" and isinstance(value, str) else value
+
+
+def kept_apart(value):
+    """Texts that turn nothing around them, whichever way they are read themselves.
+
+    One with letters that run to the left, or with signs that turn text, stands in an isolate
+    of its own; what it leaves open is closed in it, and what it closes of others is left out.
+    """
+    if isinstance(value, dict):
+        return {key: kept_apart(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [kept_apart(entry) for entry in value]
+    if isinstance(value, str) and not value.isascii():
+        return "\n".join(map(_keep_apart, value.split("\n")))
+    return value
+
+
+def _keep_apart(line):
+    if not any(_turns(sign) for sign in line):
+        return line
+    kept, open_ends = [], []
+    for sign in line:
+        if sign in _ENDED_BY:
+            open_ends.append(_ENDED_BY[sign])
+        elif sign in _ENDS:
+            # The end of an isolate ends the embeddings in it too; an embedding's, itself alone.
+            within = open_ends[-1:] if sign != _ENDED else open_ends
+            if sign not in within:
+                continue
+            while open_ends.pop() != sign:
+                pass
+        kept.append(sign)
+    return "".join([_OF_ITSELF, *kept, *reversed(open_ends), _ENDED])
+
+
+def _turns(sign):
+    return sign in _ENDED_BY or sign in _ENDS or unicodedata.bidirectional(sign) in ("R", "AL")
 
 
 def _typeset_text(text, language):

@@ -1,5 +1,6 @@
 """The report as pages: its content as HTML, and the HTML as a PDF."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from gfmd_meeting.paper.faces import unheld
 from gfmd_meeting.paper.press import ARCHIVE, UNIVERSAL, print_paper
-from gfmd_meeting.paper.wording import unbroken
+from gfmd_meeting.paper.wording import kept_apart, unbroken
 
 from .chart import draw_participation
 from .data import data_of
@@ -21,13 +23,18 @@ from .stamp import Stamp
 STYLESHEET = Path(__file__).with_name("report.css")
 
 
-def page_of(content: dict, *, stamp: Stamp) -> dict:
-    """What the templates need to set this content as pages, on paper or on a screen."""
+def page_of(content: dict, *, stamp: Stamp, on_screen: bool = False) -> dict:
+    """What the templates need to set this content as pages, on paper or on a screen.
+
+    A screen shows what the faces of the paper do not hold, and text that runs to the left.
+    """
     sections = [
         section | {"template": f"pdf/report/_{section['key']}.html"}
         for section in content["sections"]
     ]
     said = unbroken(content, content["language"]) | {"sections": sections}
+    if on_screen:
+        said = kept_apart(said)
     return {
         "content": said,
         "chart": draw_participation(said["participation"]) if "participation" in said else None,
@@ -37,6 +44,8 @@ def page_of(content: dict, *, stamp: Stamp) -> dict:
         "said_hash": stamp.sha256,
         "stamp": stamp,
         "picture": _picture(stamp),
+        "on_screen": on_screen,
+        "spells_out": not on_screen and bool(unheld(json.dumps(said, ensure_ascii=False))),
     }
 
 
@@ -45,7 +54,7 @@ def write_html(content: dict, *, stamp: Stamp, on_screen: bool = False) -> str:
 
     ``on_screen`` is for a reader that has no pages to be told of.
     """
-    page = page_of(content, stamp=stamp) | {"on_screen": on_screen}
+    page = page_of(content, stamp=stamp, on_screen=on_screen)
     with translation.override(content["language"]):
         return render_to_string("pdf/report.html", page)
 

@@ -8,7 +8,10 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
+# Signs that turn text are no part of an address: it would read as another one.
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”«»\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]{1,2000}", re.IGNORECASE
+)
 # What ends a sentence is no part of the address before it.
 _ENDS = ".,;:!?…)]}'’"
 
