@@ -28,6 +28,12 @@ _NOTES_IN_LINE = """
 .footnote { float: none !important; display: inline !important }
 .footnote::before { content: " (" } .footnote::after { content: ")" }
 """
+_NOTHING_TOGETHER = """
+tbody, tr, p, li, h3, h4, caption, figure, div {
+  break-inside: auto !important; break-before: auto !important; break-after: auto !important;
+  orphans: 1 !important; widows: 1 !important;
+}
+"""
 
 
 def _fonts():
@@ -98,7 +104,11 @@ def lay_out(
             **more,
         )
 
-    pages = write()
+    try:
+        pages = write()
+    except AssertionError:
+        # WeasyPrint finds no page for what is to stay together and is longer than any.
+        return write(stylesheets=[CSS(string=_NOTES_IN_LINE + _NOTHING_TOGETHER)])
     # WeasyPrint may lose or double a note that it moves on: then they stand in the line.
     return pages if kept == notes else write(stylesheets=[CSS(string=_NOTES_IN_LINE)])
 

@@ -24,6 +24,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from .faces import spell_out
+from .wording import breakable
 
 # A report of a hundred pages takes a few seconds and a tenth of the memory.
 MOST_SECONDS = 180
@@ -95,7 +96,7 @@ def print_paper(
         # Where the process puts its faces: it cannot clear them away itself when it is ended.
         TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as workshop,
     ):
-        source.write(spell_out(html).encode())
+        source.write(breakable(spell_out(html)).encode())
         source.seek(0)
         files.write(_packed(attachments))
         files.seek(0)

@@ -8,6 +8,11 @@ _UNWRITABLE = {"Cc", "Cs"}
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
+# A tag, or so many signs between tags without a space; a reference to a sign is one.
+_TAG_OR_RUN = re.compile(r"<[^>]*>|(?:&#?\w{1,8};|[^\s<&]){200}")
+_SIGN = re.compile(r"&#?\w{1,8};|.", re.DOTALL)
+_LONGEST_RUN = 100
+
 # What turns the text after it, with what ends that: embeddings and overrides, then isolates.
 _ENDED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
@@ -54,6 +59,23 @@ def unbroken(value, language: str):
     if isinstance(value, list):
         return [unbroken(entry, language) for entry in value]
     return _keep_signs(value) if language == "fr" and isinstance(value, str) else value
+
+
+def breakable(html: str) -> str:
+    """The same page; what goes on for very long without a space may be broken now and then.
+
+    The layout tries a word at each of its letters, and all of them again for each line: a
+    single one of 20,000 would keep it busy for minutes.
+    """
+    return _TAG_OR_RUN.sub(_let_break, html)
+
+
+def _let_break(found):
+    if found[0].startswith("<"):
+        return found[0]
+    signs = _SIGN.findall(found[0])
+    places = range(0, len(signs), _LONGEST_RUN)
+    return "".join("".join(signs[n : n + _LONGEST_RUN]) + "\u200b" for n in places)
 
 
 def kept_apart(value):

@@ -17,6 +17,7 @@ from gfmd_meeting.paper.wording import kept_apart, unbroken
 
 from .chart import draw_participation
 from .data import data_of
+from .fitting import overfills_cover, part_coverage
 from .snapshot import fingerprint
 from .stamp import Stamp
 
@@ -44,6 +45,8 @@ def page_of(content: dict, *, stamp: Stamp, on_screen: bool = False) -> dict:
         "said_hash": stamp.sha256,
         "stamp": stamp,
         "picture": _picture(stamp),
+        "coverage_parts": part_coverage(said["coverage"]) if said.get("coverage") else [],
+        "cover_overflows": overfills_cover(said),
         "on_screen": on_screen,
         "spells_out": not on_screen and bool(unheld(json.dumps(said, ensure_ascii=False))),
     }
