@@ -44,7 +44,7 @@ def page_of(content: dict, *, stamp: Stamp, on_screen: bool = False) -> dict:
         "number": stamp.number,
         "said_hash": stamp.sha256,
         "stamp": stamp,
-        "picture": _picture(stamp),
+        "picture": _picture(stamp, content["language"]),
         "coverage_parts": part_coverage(said["coverage"]) if said.get("coverage") else [],
         "cover_overflows": overfills_cover(said),
         "on_screen": on_screen,
@@ -82,8 +82,12 @@ def print_report(
     )
 
 
-def _picture(stamp) -> str:
-    """The code that leads to where a copy is verified, with words for who cannot see it."""
-    alternative = _("Code that leads to %(address)s") % {"address": stamp.address}
+def _picture(stamp, language) -> str:
+    """The code that leads to where a copy is verified, with words for who cannot see it.
+
+    In the language of the report, not of whom it is made for: their copies are the same.
+    """
+    with translation.override(language):
+        alternative = _("Code that leads to %(address)s") % {"address": stamp.address}
     head, sign, rest = stamp.picture.partition(">")
     return mark_safe(head + sign + format_html("<title>{}</title>", alternative) + rest)  # noqa: S308
