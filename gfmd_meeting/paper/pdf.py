@@ -8,11 +8,13 @@ that it is told to use.
 
 import argparse
 import base64
+import ctypes
 import errno
 import json
 import logging
 import os
 import resource
+import signal
 import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -23,6 +25,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _LINKS = ("#", "http://", "https://", "mailto:", "paper:")
+_PR_SET_PDEATHSIG = 1
 _POINTS = 0.75  # in a pixel of CSS
 _NOTES_IN_LINE = """
 .footnote { float: none !important; display: inline !important }
@@ -250,6 +253,7 @@ def main(asked) -> int:
 
     Answers with the number of the error (errno) that a bound or a full disk makes.
     """
+    _end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # At the first bound it is told (SIGXCPU), at the second it is killed.
     resource.setrlimit(resource.RLIMIT_CPU, (asked.seconds, asked.seconds + 5))
@@ -282,6 +286,12 @@ def main(asked) -> int:
         sys.stdout = None
         return error.errno
     return 0
+
+
+def _end_with_parent():
+    """Nobody waits for the pages of a worker that was killed; where the system can tell."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _asked():

@@ -9,15 +9,17 @@ import errno
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -36,6 +38,7 @@ UNIVERSAL, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
 # Names no folder of faces, so that a paper looks the same wherever it is made.
 _NO_OTHER_FACES = Path(__file__).with_name("fonts.conf")
 
+_WORKSHOP = "gfmd-paper-"
 _BEAT = 1.0
 _STEPS = {"Step 2": 3, "Step 3": 9, "Step 4": 18, "Step 6": 88, "Step 7": 100}
 _FIRST_PAGE, _LAST_PAGE = 21, 85
@@ -89,12 +92,13 @@ def print_paper(
     ends the work.
     """
     bounds = (str(MOST_MEMORY), str(MOST_SECONDS))
+    _clear_workshops_left_behind()
     with (
         TemporaryFile() as source,
         TemporaryFile() as pages,
         TemporaryFile() as files,
         # Where the process puts its faces: it cannot clear them away itself when it is ended.
-        TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as workshop,
+        TemporaryDirectory(prefix=_WORKSHOP, ignore_cleanup_errors=True) as workshop,
     ):
         source.write(breakable(spell_out(html)).encode())
         source.seek(0)
@@ -123,6 +127,15 @@ def print_paper(
             raise CannotPrint(_reason(worker.returncode), f"{worker.returncode}: {notes}")
         pages.seek(0)
         return pages.read()
+
+
+def _clear_workshops_left_behind():
+    """What a worker that was killed could not clear away: nothing is laid out for so long."""
+    long_ago = time.time() - 20 * MOST_SECONDS
+    for workshop in Path(gettempdir()).glob(f"{_WORKSHOP}*"):
+        with suppress(OSError):
+            if workshop.stat().st_mtime < long_ago:
+                shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _packed(attachments: Sequence[Attachment]) -> bytes:

@@ -95,27 +95,6 @@ def test_no_empty_box_is_drawn_for_what_is_said_to_be_held():
     assert "notdef" not in laid_out.stderr
 
 
-def test_nothing_is_left_behind_of_a_layout(tmp_path, monkeypatch):
-    own = tmp_path / "own"
-    own.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(own))
-
-    def stop(progress):
-        raise KeyboardInterrupt
-
-    printed("a")
-    with pytest.raises(KeyboardInterrupt):
-        print_paper(
-            page("word " * 40_000),
-            identifier="one",
-            at=datetime(2011, 10, 5, tzinfo=UTC),
-            stylesheet=STYLESHEET,
-            heed=stop,
-        )
-
-    assert not list(own.iterdir())
-
-
 @pytest.mark.parametrize(
     ("typed", "apart"),
     [
