@@ -8,42 +8,45 @@ that it is told to use.
 
 import argparse
 import base64
+import ctypes
 import errno
 import json
 import logging
 import os
 import resource
+import signal
 import sys
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 import pydyf
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from . import faces
+
 _LINKS = ("#", "http://", "https://", "mailto:", "paper:")
+_PR_SET_PDEATHSIG = 1
 _POINTS = 0.75  # in a pixel of CSS
 _PRINTED = 1 << 2  # the flag of an annotation
+_WHOLE_PARAGRAPHS = "p, li { orphans: 99 !important; widows: 99 !important }"
 _NOTES_IN_LINE = """
 .footnote { float: none !important; display: inline !important }
 .footnote::before { content: " (" } .footnote::after { content: ")" }
 """
-
-
-def _fonts():
-    for package, face in (
-        ("font_source_serif_pro", "SourceSerifPro"),
-        ("font_source_sans_pro", "SourceSansPro"),
-    ):
-        folder = Path(find_spec(package).origin).parent / "files"
-        for style in ("Regular", "It", "Semibold", "Bold"):
-            name = f"{face}-{style}.otf"
-            yield f"paper:{name}", (folder / name, "font/otf")
+_NOTHING_TOGETHER = """
+tbody, tr, p, li, h3, h4, caption, figure, div {
+  break-inside: auto !important; break-before: auto !important; break-after: auto !important;
+  orphans: 1 !important; widows: 1 !important;
+}
+"""
 
 
 # What every paper may use: the faces, and the stylesheet that names them.
-ASSETS = {"paper:faces.css": (Path(__file__).with_name("faces.css"), "text/css"), **dict(_fonts())}
+ASSETS = {
+    "paper:faces.css": (Path(__file__).with_name("faces.css"), "text/css"),
+    **{f"paper:{face.name}": (face, "font/otf") for face in faces.files()},
+}
 
 
 class AssetFetcher(URLFetcher):
@@ -100,9 +103,17 @@ def lay_out(
         _link_once(document)
         return document.write_pdf(finisher=finish, **options)
 
-    pages = write()
-    # WeasyPrint may lose or double a note that it moves on: then they stand in the line.
-    return pages if kept == notes else write(stylesheets=[CSS(string=_NOTES_IN_LINE)])
+    try:
+        # WeasyPrint may lose or double a note that it moves on with the rest of a paragraph:
+        # then no paragraph is parted, and if that does not help, the notes stand in the line.
+        for more in ("", _WHOLE_PARAGRAPHS):
+            pages = write(stylesheets=[CSS(string=more)])
+            if kept == notes:
+                return pages
+        return write(stylesheets=[CSS(string=_NOTES_IN_LINE)])
+    except AssertionError:
+        # WeasyPrint finds no page for what is to stay together and is longer than any.
+        return write(stylesheets=[CSS(string=_NOTES_IN_LINE + _NOTHING_TOGETHER)])
 
 
 def _link_once(document):
@@ -255,6 +266,7 @@ def main(asked) -> int:
 
     Answers with the number of the error (errno) that a bound or a full disk makes.
     """
+    _end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # At the first bound it is told (SIGXCPU), at the second it is killed.
     resource.setrlimit(resource.RLIMIT_CPU, (asked.seconds, asked.seconds + 5))
@@ -287,6 +299,12 @@ def main(asked) -> int:
         sys.stdout = None
         return error.errno
     return 0
+
+
+def _end_with_parent():
+    """Nobody waits for the pages of a worker that was killed; where the system can tell."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _asked():

@@ -9,19 +9,24 @@ import errno
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from .faces import spell_out
+from .wording import breakable
 
 # A report of a hundred pages takes a few seconds and a tenth of the memory.
 MOST_SECONDS = 180
@@ -30,6 +35,10 @@ MOST_MEMORY = 2 * 1024**3
 # What the pages are to satisfy: readers of every kind, or an archive with the data attached.
 UNIVERSAL, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
 
+# Names no folder of faces, so that a paper looks the same wherever it is made.
+_NO_OTHER_FACES = Path(__file__).with_name("fonts.conf")
+
+_WORKSHOP = "gfmd-paper-"
 _BEAT = 1.0
 _STEPS = {"Step 2": 3, "Step 3": 9, "Step 4": 18, "Step 6": 88, "Step 7": 100}
 _FIRST_PAGE, _LAST_PAGE = 21, 85
@@ -76,14 +85,22 @@ def print_paper(
 ) -> bytes:
     """The PDF of a page of HTML. The same of everything gives the same bytes.
 
-    Only an archive has ``attachments``; the process reads them from a file without a name.
+    What its faces do not hold is written out (faces.py). Only an archive has ``attachments``;
+    the process reads them from a file without a name.
 
     ``heed`` is told about once a second how far it is, in per cent; what it raises
     ends the work.
     """
     bounds = (str(MOST_MEMORY), str(MOST_SECONDS))
-    with TemporaryFile() as source, TemporaryFile() as pages, TemporaryFile() as files:
-        source.write(html.encode())
+    _clear_workshops_left_behind()
+    with (
+        TemporaryFile() as source,
+        TemporaryFile() as pages,
+        TemporaryFile() as files,
+        # Where the process puts its faces: it cannot clear them away itself when it is ended.
+        TemporaryDirectory(prefix=_WORKSHOP, ignore_cleanup_errors=True) as workshop,
+    ):
+        source.write(breakable(spell_out(html)).encode())
         source.seek(0)
         files.write(_packed(attachments))
         files.seek(0)
@@ -94,7 +111,7 @@ def print_paper(
                 *("--variant", variant, "--attachments", str(files.fileno())),
             ],
             cwd=settings.BASE_DIR,
-            env=surroundings(at),
+            env=surroundings(at) | {"TMPDIR": workshop},
             pass_fds=[files.fileno()],
             stdin=source,
             stdout=pages,
@@ -110,6 +127,15 @@ def print_paper(
             raise CannotPrint(_reason(worker.returncode), f"{worker.returncode}: {notes}")
         pages.seek(0)
         return pages.read()
+
+
+def _clear_workshops_left_behind():
+    """What a worker that was killed could not clear away: nothing is laid out for so long."""
+    long_ago = time.time() - 20 * MOST_SECONDS
+    for workshop in Path(gettempdir()).glob(f"{_WORKSHOP}*"):
+        with suppress(OSError):
+            if workshop.stat().st_mtime < long_ago:
+                shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _packed(attachments: Sequence[Attachment]) -> bytes:
@@ -129,8 +155,14 @@ def _packed(attachments: Sequence[Attachment]) -> bytes:
 def surroundings(at: datetime) -> dict[str, str]:
     """What the process is told of the world: nothing of ours, and a clock that stands still."""
     told = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    epoch = int(at.timestamp())
-    return told | {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch)}
+    return told | {
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(int(at.timestamp())),
+        "FONTCONFIG_FILE": str(_NO_OTHER_FACES),
+        # It says of each page that the machine's faces are out of reach, which they are to be.
+        "PYTHONWARNINGS": "ignore:No fonts configured:UserWarning",
+    }
 
 
 def _watch(worker: subprocess.Popen, heed: Callable[[int], None]) -> str:

@@ -20,7 +20,7 @@ _ITEM = (
     "level",
     "status",
 )
-_PRACTICE = (
+PRACTICE = (
     "language",
     *(f"{name}_{code}" for name in ("title", "text", "results") for code in LANGUAGE_CODES),
     *(f"reviewed_{code}" for code in LANGUAGE_CODES),
@@ -110,7 +110,7 @@ def _practice(item: Practice) -> dict:
         "uid": str(item.uid),
         "session": str(item.session.uid),
         "outcome": item.outcome.number,
-        **{name: getattr(item, name) for name in _PRACTICE},
+        **{name: getattr(item, name) for name in PRACTICE},
         "submitted_at": item.submitted_at.isoformat(),
         "consent_at": item.consent_at.isoformat(),
     }

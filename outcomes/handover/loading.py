@@ -3,13 +3,14 @@
 import hashlib
 import io
 import json
+import stat
 import zlib
 from collections import Counter
 from datetime import datetime
 from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agenda.clashes import place_session
@@ -33,10 +34,11 @@ from outcomes.models import (
 )
 from outcomes.versions import keep_version
 
-from .collecting import VERSION
+from .collecting import PRACTICE, VERSION
 
 # A pack holds the documents too, of 10 MB each at most.
 MOST_BYTES = 500 * 1024**2
+MOST_DATA = 50 * 1024**2
 DATA, SUMS = "data/results.json", "SHA256SUMS"
 
 
@@ -44,35 +46,77 @@ def read_pack(content: bytes) -> dict:
     """The data of a hand-over pack, once every file is found to be what its list says."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise _refusal(_("The pack unpacks to more than a pack can be."), "too_large")
-            files = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack") from error
-    sums = files.pop(SUMS, b"").decode(errors="replace").splitlines()
+            _refuse_strange_names(entries)
+            found = {entry.filename: _hash_of(archive, entry) for entry in entries}
+            sums = archive.read(SUMS).decode(errors="replace").splitlines()
+            plain = archive.read(DATA)
+    except (BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise _no_pack() from error
+    found.pop(SUMS)
     listed = {name: said for said, _space, name in (line.partition("  ") for line in sums)}
-    if DATA not in files or listed.keys() != files.keys():
-        raise _refusal(_("This is no hand-over pack, or it is broken."), "no_pack")
+    if listed.keys() != found.keys():
+        raise _no_pack()
     for name, said in listed.items():
-        if hashlib.sha256(files[name]).hexdigest() != said:
+        if found[name] != said:
             raise ValidationError(
                 _("%(name)s was changed since the pack was made."),
                 code="changed",
                 params={"name": name},
             )
-    data = json.loads(files[DATA])
+    return _data_in(plain)
+
+
+def _refuse_strange_names(entries):
+    """Nothing of a pack is ever unpacked by its name; one that would lead elsewhere is none."""
+    for name, many in Counter(entry.filename for entry in entries).items():
+        if many > 1 or name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            raise _strange(name)
+    for entry in entries:
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise _strange(entry.filename)
+
+
+def _hash_of(archive, entry) -> str:
+    with archive.open(entry) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _data_in(plain: bytes) -> dict:
+    if len(plain) > MOST_DATA:
+        raise _refusal(_("The pack unpacks to more than a pack can be."), "too_large")
+    try:
+        data = json.loads(plain)
+    except (ValueError, RecursionError) as error:
+        raise _no_pack() from error
+    if not isinstance(data, dict):
+        raise _no_pack()
     if data.get("version") != VERSION:
         raise _refusal(_("The pack is of a version that is not known here."), "other_version")
     return data
 
 
-@transaction.atomic
 def load_handover(data: dict, *, by: User | None) -> Counter:
-    """Store what was handed over; how many of each kind it was.
+    """Store what was handed over; how many of each kind it was. All of it, or nothing.
 
     The instance has its meeting file, and nothing recorded yet. Each consent is held against
     the text again, so that nothing is adopted here that was not consented to there.
     """
+    try:
+        return _load(data, by)
+    except (KeyError, TypeError, ValueError, AttributeError, DatabaseError) as error:
+        if isinstance(error, OperationalError):
+            raise
+        # Whatever its rows lack or hold beside what a pack holds: their schema goes with it.
+        raise _refusal(
+            _("The data in the pack are not such as a pack holds."), "no_data"
+        ) from error
+
+
+@transaction.atomic
+def _load(data, by):
     if Recommendation.objects.exists() or Practice.objects.exists():
         raise _refusal(_("Something is recorded here already."), "not_empty")
     given = _Given()
@@ -169,7 +213,9 @@ def _load_recommendation(row, sessions, given, by):
 
 def _load_consent(item, row, given):
     party = given.one(given.co_chairs, row["party"])
-    if wording_hash(item, row["language"]) != row["wording_hash"]:
+    read, _of_language = item.text_in(row["language"])
+    is_that = wording_hash(item, row["language"]) == row["wording_hash"]
+    if not is_that or row["wording"] != read:
         raise ValidationError(
             _("“%(text)s” is not the text that was consented to."),
             code="another_wording",
@@ -187,7 +233,6 @@ def _load_consent(item, row, given):
 
 
 def _load_practice(row, sessions, given, by):
-    at_once = {"uid", "session", "outcome", "submitted_at", "consent_at"}
     item = Practice(
         uid=row["uid"],
         session=sessions[row["session"]],
@@ -197,7 +242,7 @@ def _load_practice(row, sessions, given, by):
         submitted_at=datetime.fromisoformat(row["submitted_at"]),
         recorded_by=by,
         changed_by=by,
-        **{name: value for name, value in row.items() if name not in at_once},
+        **{name: row[name] for name in PRACTICE},
     )
     _mark(item)
     item.full_clean()
@@ -210,6 +255,16 @@ def _mark(item):
     for code, text in ((code, text) for code, _name, text in item.texts):
         if code != item.language and text:
             setattr(item, f"made_from_{code}", item.made_from)
+
+
+def _no_pack():
+    return _refusal(_("This is no hand-over pack, or it is broken."), "no_pack")
+
+
+def _strange(name):
+    return ValidationError(
+        _("The pack holds “%(name)s”, which no pack does."), code="strange", params={"name": name}
+    )
 
 
 def _refusal(sentence, code):

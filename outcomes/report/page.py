@@ -23,7 +23,7 @@ def write_page(content: dict, *, stamp: Stamp) -> SafeString:
 
     What people typed is escaped by the templates, so every tag in it is theirs.
     """
-    page = page_of(content, stamp=stamp) | {"on_screen": True}
+    page = page_of(content, stamp=stamp, on_screen=True)
     with translation.override(content["language"]):
         html = render_to_string("outcomes/_report_page.html", page)
         return mark_safe("".join(_let_tables_scroll(html)))  # noqa: S308

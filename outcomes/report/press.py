@@ -1,5 +1,6 @@
 """The report as pages: its content as HTML, and the HTML as a PDF."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,24 +11,31 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from gfmd_meeting.paper.faces import unheld
 from gfmd_meeting.paper.press import ARCHIVE, UNIVERSAL, print_paper
-from gfmd_meeting.paper.wording import unbroken
+from gfmd_meeting.paper.wording import kept_apart, unbroken
 
 from .chart import draw_participation
 from .data import data_of
+from .fitting import overfills_cover, part_coverage
 from .snapshot import fingerprint
 from .stamp import Stamp
 
 STYLESHEET = Path(__file__).with_name("report.css")
 
 
-def page_of(content: dict, *, stamp: Stamp) -> dict:
-    """What the templates need to set this content as pages, on paper or on a screen."""
+def page_of(content: dict, *, stamp: Stamp, on_screen: bool = False) -> dict:
+    """What the templates need to set this content as pages, on paper or on a screen.
+
+    A screen shows what the faces of the paper do not hold, and text that runs to the left.
+    """
     sections = [
         section | {"template": f"pdf/report/_{section['key']}.html"}
         for section in content["sections"]
     ]
     said = unbroken(content, content["language"]) | {"sections": sections}
+    if on_screen:
+        said = kept_apart(said)
     return {
         "content": said,
         "chart": draw_participation(said["participation"]) if "participation" in said else None,
@@ -36,7 +44,11 @@ def page_of(content: dict, *, stamp: Stamp) -> dict:
         "number": stamp.number,
         "said_hash": stamp.sha256,
         "stamp": stamp,
-        "picture": _picture(stamp),
+        "picture": _picture(stamp, content["language"]),
+        "coverage_parts": part_coverage(said["coverage"]) if said.get("coverage") else [],
+        "cover_overflows": overfills_cover(said),
+        "on_screen": on_screen,
+        "spells_out": not on_screen and bool(unheld(json.dumps(said, ensure_ascii=False))),
     }
 
 
@@ -45,7 +57,7 @@ def write_html(content: dict, *, stamp: Stamp, on_screen: bool = False) -> str:
 
     ``on_screen`` is for a reader that has no pages to be told of.
     """
-    page = page_of(content, stamp=stamp) | {"on_screen": on_screen}
+    page = page_of(content, stamp=stamp, on_screen=on_screen)
     with translation.override(content["language"]):
         return render_to_string("pdf/report.html", page)
 
@@ -70,8 +82,12 @@ def print_report(
     )
 
 
-def _picture(stamp) -> str:
-    """The code that leads to where a copy is verified, with words for who cannot see it."""
-    alternative = _("Code that leads to %(address)s") % {"address": stamp.address}
+def _picture(stamp, language) -> str:
+    """The code that leads to where a copy is verified, with words for who cannot see it.
+
+    In the language of the report, not of whom it is made for: their copies are the same.
+    """
+    with translation.override(language):
+        alternative = _("Code that leads to %(address)s") % {"address": stamp.address}
     head, sign, rest = stamp.picture.partition(">")
     return mark_safe(head + sign + format_html("<title>{}</title>", alternative) + rest)  # noqa: S308

@@ -5,7 +5,6 @@ import json
 
 from django.conf import settings
 
-from gfmd_meeting.paper.wording import writable
 from outcomes.handover.collecting import collect_handover
 
 from .content import collect_content
@@ -17,13 +16,13 @@ MOMENTS = ("collected_at", "collected_on", "changes")
 def take_snapshot(*, kind: str, sections: list[str]) -> dict:
     """What a report says in every language of the meeting, as plain values by language.
 
-    Beside them, under "handover", the results as data.
+    Beside them, under "handover", the results as data: to the letter, for consents are to a hash.
     """
     said = {
         code: collect_content(code, kind=kind, sections=sections)
         for code, _name in settings.LANGUAGES
     }
-    return said | {"handover": writable(collect_handover())}
+    return said | {"handover": collect_handover()}
 
 
 def fingerprint(content: dict) -> str:

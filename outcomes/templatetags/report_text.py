@@ -8,9 +8,13 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
+# Signs that turn text are no part of an address: it would read as another one.
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”«»\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]{1,2000}", re.IGNORECASE
+)
 # What ends a sentence is no part of the address before it.
 _ENDS = ".,;:!?…)]}'’"
+_OPENED = {")": "(", "]": "[", "}": "{"}
 
 
 @register.filter
@@ -36,11 +40,24 @@ def run_in(words: str) -> str:
 def _linked_line(line):
     pieces, place = [], 0
     for found in _ADDRESS.finditer(line):
-        address = found.group().rstrip(_ENDS)
-        if address.endswith("//"):
+        address = _without_end_of_sentence(found[0])
+        scheme, _slashes, rest = address.partition("://")
+        # With a name before its host, an address reads as that of another.
+        if not rest or "@" in re.split(r"[/?#\\]", rest, maxsplit=1)[0]:
             continue
+        href = f"{scheme.lower()}://{rest}"
         pieces.append((format_html("{}", line[place : found.start()]),))
-        pieces.append((format_html('<a class="address" href="{}">{}</a>', address, address),))
+        pieces.append((format_html('<a class="address" href="{}">{}</a>', href, address),))
         place = found.start() + len(address)
     pieces.append((format_html("{}", line[place:]),))
     return format_html_join("", "{}", pieces)
+
+
+def _without_end_of_sentence(address):
+    """A bracket that was opened in the address is closed in it."""
+    bare = address.rstrip(_ENDS)
+    for sign in address[len(bare) :]:
+        if sign not in ")]}" or bare.count(_OPENED[sign]) <= bare.count(sign):
+            break
+        bare += sign
+    return bare

@@ -1,5 +1,7 @@
 """Asking for a report, watching its files being made, and taking them home."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -179,7 +182,7 @@ def report_download(request, pk):
     except FileNotFoundError:
         messages.error(request, _("The file of this report is gone. Ask for a new report."))
         return redirect("outcomes:report_detail", number)
-    if request.method == "GET" and not file.report.is_final:
+    if request.method == "GET" and not file.report.is_final and not _goes_on(request, file):
         ReportDownload.objects.create(file=file, by=request.user, from_address=address_of(request))
     name = _file_name(request.meeting, file)
     return answer_in_parts(
@@ -206,6 +209,14 @@ def report_cancel(request, pk):
 def report_retry(request, pk):
     """A co-chair has a file made that failed, was cancelled or stands still."""
     return _act_on_file(request, pk, retry_file)
+
+
+def _goes_on(request, file):
+    """Whether this is a further part of a download by the same person that was noted today."""
+    asked = request.headers.get("Range", "bytes=0-")
+    since = timezone.now() - timedelta(days=1)
+    noted = ReportDownload.objects.filter(file=file, by=request.user, at__gt=since)
+    return not asked.startswith("bytes=0-") and noted.exists()
 
 
 def _act_on_file(request, pk, act):

@@ -1,11 +1,14 @@
 """Whether a copy of a report is the final text: for anyone who holds one."""
 
 import hashlib
+from contextlib import suppress
+from zipfile import BadZipFile, ZipFile
 
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from outcomes.models import Report, ReportFile, ReportKind
+from outcomes.handover.loading import SUMS
+from outcomes.models import Format, Report, ReportKind, Stage
 
 MOST_BYTES = 60 * 1024**2
 
@@ -47,5 +50,16 @@ def _compare(report, upload):
     for chunk in upload.chunks():
         digest.update(chunk)
     sha256 = digest.hexdigest()
-    file = ReportFile.objects.filter(report=report, sha256=sha256).first()
+    file = report.files.filter(sha256=sha256).first() or _pack_that_holds(report, sha256)
     return {"verdict": "same" if file else "other", "file": file, "sha256": sha256}
+
+
+def _pack_that_holds(report, sha256):
+    """The hand-over pack that a file was taken out of: it lists the hash of each."""
+    for pack in report.files.filter(format=Format.PACK, stage=Stage.READY):
+        with suppress(OSError, BadZipFile, KeyError):
+            with pack.file.open("rb") as stored, ZipFile(stored) as archive:
+                listed = archive.read(SUMS).decode().splitlines()
+            if any(line.startswith(sha256) for line in listed):
+                return pack
+    return None

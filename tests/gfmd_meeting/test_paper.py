@@ -2,8 +2,10 @@
 
 import errno
 import io
+import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from pypdf import PdfReader
 from gfmd_meeting.paper import press
 from gfmd_meeting.paper.pdf import ASSETS, AssetFetcher, lay_out
 from gfmd_meeting.paper.wording import typeset, unbroken
+
+STYLESHEET = Path(__file__).parents[2] / "outcomes" / "report" / "report.css"
 
 
 @pytest.mark.parametrize(
@@ -122,3 +126,84 @@ def test_no_line_ends_within_an_amount_a_day_a_title_or_a_span(language, typed):
 )
 def test_text_is_set_as_its_language_does(language, typed, set_):
     assert typeset(typed, language) == set_
+
+
+def page(text):
+    head = '<title>T</title><link rel="stylesheet" href="paper:report.css">'
+    return f'<html lang="en"><head>{head}</head><body><h1>T</h1><p>{text}</p></body></html>'
+
+
+def printed(text, **how):
+    at = datetime(2011, 10, 5, 18, tzinfo=UTC)
+    return press.print_paper(page(text), identifier="one", at=at, stylesheet=STYLESHEET, **how)
+
+
+def test_nothing_is_left_behind_of_a_layout_nor_of_one_that_was_killed_long_ago(
+    tmp_path, monkeypatch
+):
+    own = tmp_path / "own"
+    stale, fresh, another = (own / f"{n}" for n in ("gfmd-paper-1", "gfmd-paper-2", "paper-3"))
+    for folder in (stale, fresh, another):
+        (folder / "weasyprint-x").mkdir(parents=True)
+    for folder in (stale, another):
+        os.utime(folder, (0, 0))
+    monkeypatch.setattr("tempfile.tempdir", str(own))
+
+    def stop(progress):
+        raise KeyboardInterrupt
+
+    printed("a")
+    with pytest.raises(KeyboardInterrupt):
+        printed("word " * 40_000, heed=stop)
+
+    assert {*own.iterdir()} == {fresh, another}
+
+
+def test_the_pages_of_a_worker_that_was_killed_are_laid_out_no_further(tmp_path):
+    """Not even those whose layout is busy with one text, and tells nobody how far it is."""
+    script = (
+        "import django; django.setup(); from tests.gfmd_meeting.test_paper import printed;"
+        "printed('a' + chr(0x301) * 400_000)"
+    )
+    told = {"DJANGO_SETTINGS_MODULE": "gfmd_meeting.settings", "VAR_DIR": str(tmp_path)}
+    worker = subprocess.Popen([sys.executable, "-c", script], env=os.environ | told)
+    child = wait_until(lambda: layout_of(worker))
+    wait_until(lambda: cpu_of(child) > 1)
+
+    worker.kill()
+    worker.wait()
+
+    assert wait_until(lambda: not is_running(child))
+
+
+def wait_until(found, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := found():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("It did not come to that.")
+
+
+def layout_of(worker):
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+    return next((pid for pid in children if b"paper.pdf" in command_of(pid)), None)
+
+
+def command_of(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
+def cpu_of(pid):
+    """Its seconds on the processor."""
+    return int(Path(f"/proc/{pid}/stat").read_text().split()[13]) / os.sysconf("SC_CLK_TCK")
+
+
+def is_running(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -1,8 +1,10 @@
 """What is handed over loads into an empty instance with equal counts, and nothing else does."""
 
 import copy
+import hashlib
 import io
-from zipfile import ZipFile
+import warnings
+from zipfile import ZipFile, ZipInfo
 
 import jsonschema
 import pytest
@@ -200,3 +202,121 @@ def test_two_packs_of_one_snapshot_are_the_same_bytes(results):
     one, other = (write_file(file, heed=lambda progress: None) for _time in range(2))
 
     assert one == other
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data.pop("sessions"),
+        lambda data: data.update(recommendations={"a": 1}),
+        lambda data: data.update(practices=["text"]),
+        lambda data: data["recommendations"][0].pop("text_en"),
+        lambda data: data["recommendations"][0].pop("kind"),
+        lambda data: data["recommendations"][0].update(adopted_at="yesterday"),
+        lambda data: data["recommendations"][0].update(session="none of ours"),
+        lambda data: data["recommendations"][0].update(outcome=[]),
+        lambda data: data["recommendations"][0].update(uid="no uid"),
+        lambda data: data["recommendations"][1].update(
+            numbers=data["recommendations"][0]["numbers"]
+        ),
+        lambda data: data["practices"].append(data["practices"][0]),
+        lambda data: data["sessions"][0].update(starts_at=5),
+    ],
+)
+def test_data_that_are_not_such_as_a_pack_holds_are_refused_and_nothing_is_loaded(results, spoil):
+    spoiled = copy.deepcopy(results)
+    spoil(spoiled)
+    empty_the_instance()
+
+    with pytest.raises(ValidationError):
+        load_handover(spoiled, by=None)
+
+    for model in (Recommendation, Practice, Session, Consent):
+        assert not model.objects.exists()
+
+
+def test_a_pack_sets_nothing_but_what_a_pack_holds(results):
+    row = results["practices"][0]
+    row |= {"id": 4711, "contact": "eve@example.org", "owner_consent": "refused"}
+    empty_the_instance()
+
+    load_handover(results, by=None)
+
+    practice = Practice.objects.get()
+    assert (practice.contact, practice.owner_consent) == ("", OwnerConsent.GIVEN)
+    assert practice.pk != 4711
+
+
+def test_a_consent_is_to_the_wording_that_stands_there(results):
+    results["recommendations"][0]["consents"][0]["wording"] = "Build a wall."
+    empty_the_instance()
+
+    with pytest.raises(ValidationError) as refused:
+        load_handover(results, by=None)
+
+    assert refused.value.code == "another_wording"
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "code"),
+    [
+        ("../../etc/passwd", 0o100644, "strange"),
+        ("/etc/passwd", 0o100644, "strange"),
+        ("documents\\..\\a", 0o100644, "strange"),
+        ("documents/link", 0o120777, "strange"),
+        ("data/results.json", 0o100644, "strange"),
+    ],
+)
+def test_a_pack_with_a_name_that_leads_elsewhere_is_refused(results, name, mode, code):
+    written = io.BytesIO()
+    data = b"{}"
+    listed = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {listed}\n" for listed in {"data/results.json", name}
+    )
+    with warnings.catch_warnings(), ZipFile(written, "w") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("data/results.json", data)
+        entry = ZipInfo(name)
+        entry.external_attr = mode << 16
+        archive.writestr(entry, data)
+        archive.writestr(SUMS, listed)
+
+    with pytest.raises(ValidationError) as refused:
+        read_pack(written.getvalue())
+
+    assert refused.value.code == code
+    assert name in refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    "plain", [b"", b"[1]", b"{", b"[" * 100_000, b"\xff", b"null", b'{"version": 99}']
+)
+def test_a_pack_of_other_data_is_refused(plain):
+    sums = f"{hashlib.sha256(plain).hexdigest()}  data/results.json\n".encode()
+
+    with pytest.raises(ValidationError):
+        read_pack(zip_files([("data/results.json", plain), (SUMS, sums)]))
+
+
+def test_a_pack_that_unpacks_to_gigabytes_is_refused_unread():
+    with pytest.raises(ValidationError) as refused:
+        read_pack(zip_files([("data/results.json", bytes(501 * 1024**2))]))
+
+    assert refused.value.code == "too_large"
+
+
+def test_whatever_people_typed_goes_over_to_the_letter(results):
+    """With marks that neither a page nor XML holds: a consent is to exactly what was typed."""
+    strange = "=1+1 <script>&amp; ]]> محمد 王 x\u202ey\r\nz\x85\x9b\ufeff\uffff\U0001f600 e\u0301"
+    session, outcome = Session.objects.first(), Recommendation.objects.first().outcome
+    item = make_recommendation(outcome=outcome, session=session, text_en=strange)
+    adopt(item)
+    make_published(outcome=outcome, session=session, text_en=strange)
+    pack = make_pack()
+    empty_the_instance()
+
+    loaded = load_handover(read_pack(pack), by=None)
+
+    assert loaded == {"recommendations": 3, "practices": 2}
+    assert Recommendation.objects.get(uid=item.uid).text_en == strange
+    assert Practice.objects.filter(text_en=strange).count() == 1

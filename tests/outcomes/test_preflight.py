@@ -161,6 +161,61 @@ def test_a_statement_that_does_not_come_out_at_zero_blocks(outcome):
     assert found("budget_not_reconciled")[0].severity == BLOCKING
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("王小明", "U+738B U+5C0F U+660E."),
+        ("محمد", "U+0645 U+062D U+062F."),
+        ("Ana \u202egnihtemos", "U+202E."),
+        ("Ana \U0001f600", "U+1F600."),
+        ("".join(map(chr, range(0x4E00, 0x4E20))), "U+4E0B …."),
+    ],
+)
+def test_a_text_that_the_pages_cannot_show_blocks_and_its_characters_are_named(
+    outcome, typed, numbers
+):
+    make_participant(status=SeatStatus.CONFIRMED, family_name=typed)
+
+    (finding,) = found("characters_not_shown")
+
+    assert finding.severity == BLOCKING
+    assert typed in finding.sentence
+    assert finding.sentence.endswith(numbers)
+    assert "participant" in finding.url
+
+
+def test_what_turns_text_turns_nothing_in_the_sentence_that_names_it(outcome):
+    make_participant(status=SeatStatus.CONFIRMED, function="Counsellor \u202eevil")
+
+    (finding,) = found("characters_not_shown")
+
+    assert "“\u2068Counsellor \u202eevil\u202c\u2069”" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["Nguyễn Thị Ấn", "Пётр Ωμέγα", "Zoe\u0308 co\u2011chair", "½ € →"]
+)
+def test_a_text_that_the_pages_can_show_is_passed_over(outcome, typed):
+    make_participant(status=SeatStatus.CONFIRMED, function=typed)
+
+    assert not found("characters_not_shown")
+
+
+def test_each_text_of_the_report_is_looked_through(outcome):
+    strange = "\N{SNOWMAN WITHOUT SNOW}"
+    session = make_session(title_en=strange)
+    make_adopted(session=session, outcome=outcome, **THREE | {"text_fr": strange})
+    make_published(session=session, outcome=outcome, partners=strange)
+    make_practice(session=session, outcome=outcome, partners=strange)
+    make_participant(is_listed=False, status=SeatStatus.CONFIRMED, function=strange)
+    write("summary", en=strange)
+    Meeting.objects.update(venue_es=strange)
+
+    pages = {finding.url for finding in found("characters_not_shown")}
+
+    assert len(pages) == 5, "not what the report does not say"
+
+
 def test_a_draft_may_leave_everything_open(outcome):
     assert {finding.severity for finding in preflight(kind="draft")} == {DOUBTFUL}
     assert preflight(kind="final")[0].severity == BLOCKING
@@ -184,5 +239,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(outcome, django_asser
         make_outcome(number=number + 2)
         make_participant()
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(34):
         preflight()

@@ -1,5 +1,6 @@
 """The report as a document that is edited: what it says, with real headings and tables."""
 
+import copy
 import io
 from zipfile import ZipFile
 
@@ -7,9 +8,11 @@ import pytest
 from docx import Document
 from docx.shared import Cm, Pt
 
+from gfmd_meeting.paper.wording import writable
 from outcomes.models import Format, ReportKind
 from outcomes.report.docx import write_docx
 from outcomes.report.forms import write_file
+from outcomes.report.page import write_page
 from outcomes.report.snapshot import take_snapshot
 from tests.factories import (
     make_outcome,
@@ -103,3 +106,25 @@ def test_its_paragraphs_are_numbered_and_its_contents_are_a_field():
     assert said.style.name == "List Number"
     assert "TOC " in document.element.xml
     assert "4 Participation" in [p.text for p in document.paragraphs if p.style.name == "Normal"]
+
+
+def test_text_that_turns_or_that_xml_cannot_hold_turns_nothing_around_it_and_breaks_nothing():
+    content = copy.deepcopy(CONTENT)
+    content["documents"][0] |= {"title": "محمد 王", "symbol": "a\u202eb"}
+    content["summary"]["text"] = "_x000D_ { PAGE } &amp; ]]> \x1b\uffff <w:t/>"
+
+    document = Document(io.BytesIO(write_docx(writable(content), stamp=STAMP)))
+
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert {"\u2068محمد 王\u2069", "\u2068a\u202eb\u202c\u2069"} <= {*cells}
+    assert "_x000D_ { PAGE } &amp; ]]> <w:t/>" in [p.text for p in document.paragraphs]
+
+
+def test_text_that_turns_turns_nothing_around_it_on_the_web():
+    content = copy.deepcopy(CONTENT)
+    content["documents"][0] |= {"title": "محمد 王", "symbol": "a\u202eb"}
+
+    page = write_page(content, stamp=STAMP)
+
+    assert '<th scope="row">\u2068a\u202eb\u202c\u2069</th><td>\u2068محمد 王\u2069</td>' in page
+    assert "Unicode standard" not in page, "a screen shows every sign"

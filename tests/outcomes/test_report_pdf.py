@@ -6,11 +6,13 @@ import os
 import re
 
 import pytest
+from django.utils import timezone, translation
 
 from gfmd_meeting.paper import press
 from gfmd_meeting.paper.press import CannotPrint, Fault
+from outcomes.report.press import write_html
 
-from .report_of_a_meeting import CONTENT, NOBODY, print_pages, read, words
+from .report_of_a_meeting import CONTENT, NOBODY, STAMP, print_pages, read, words
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +112,16 @@ def test_the_same_content_gives_the_same_bytes(printed):
     again = print_pages(copy.deepcopy(CONTENT))
 
     assert hashlib.sha256(again).digest() == hashlib.sha256(printed["en"]).digest()
+
+
+@pytest.mark.parametrize("on_screen", [True, False])
+def test_what_it_says_does_not_depend_on_who_has_it_made(on_screen):
+    written = []
+    for language, zone in (("en", "UTC"), ("fr", "Asia/Tokyo")):
+        with translation.override(language), timezone.override(zone):
+            written.append(write_html(CONTENT, stamp=STAMP, on_screen=on_screen))
+
+    assert written[0] == written[1]
 
 
 def test_markup_that_somebody_typed_is_text():

@@ -26,6 +26,23 @@ from outcomes.templatetags.report_text import linked, paragraphs
             "<a href='https://x.org'>x</a>",
             '&lt;a href=&#x27;<a class="address" href="https://x.org">https://x.org</a>&#x27;&gt;x&lt;/a&gt;',
         ),
+        (
+            "(see https://example.org/Foo_(bar)).",
+            '(see <a class="address" href="https://example.org/Foo_(bar)">https://example.org/Foo_(bar)</a>).',
+        ),
+        (
+            "HTTPS://Example.org/A",
+            '<a class="address" href="https://Example.org/A">HTTPS://Example.org/A</a>',
+        ),
+        ("https://bank.example@evil.example/", "https://bank.example@evil.example/"),
+        (
+            "https://example.org/@who",
+            '<a class="address" href="https://example.org/@who">https://example.org/@who</a>',
+        ),
+        (
+            "https://example.org/a\u202egnp.exe",
+            '<a class="address" href="https://example.org/a">https://example.org/a</a>\u202egnp.exe',
+        ),
         ('https://"onload=x', "https://&quot;onload=x"),
         ("https://", "https://"),
         ("one\ntwo & three", "one<br>two &amp; three"),

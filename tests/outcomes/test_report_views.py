@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from gfmd_meeting.models import Meeting
-from outcomes.models import Failure, Report, ReportDownload, ReportFile, ReportKind, Stage
+from outcomes.models import Failure, Format, Report, ReportDownload, ReportFile, ReportKind, Stage
 from outcomes.report.snapshot import take_snapshot
+from outcomes.report.zipping import zip_files
 from registrations.models import Status as SeatStatus
 from tests.factories import (
     make_considered,
@@ -41,14 +43,8 @@ def file_url(name, file):
 
 
 def make_ready(**fields):
-    return make_report_file(
-        stage=Stage.READY,
-        progress=100,
-        file=ContentFile(PAGES, "1-1.pdf"),
-        size=len(PAGES),
-        sha256=hashlib.sha256(PAGES).hexdigest(),
-        **fields,
-    )
+    stored = {"file": ContentFile(PAGES, "1-1.pdf"), "sha256": hashlib.sha256(PAGES).hexdigest()}
+    return make_report_file(stage=Stage.READY, progress=100, size=len(PAGES), **stored | fields)
 
 
 def make_final(**fields):
@@ -354,6 +350,25 @@ def test_it_is_noted_who_took_a_draft_home_and_not_who_took_the_final_text(clien
     assert (noted.file, noted.by, noted.from_address) == (ready, co_chair, "192.0.2.7")
 
 
+def test_a_download_of_a_draft_in_several_parts_is_noted_once(client, co_chair, ready):
+    def take(**headers):
+        answer = client.get(file_url("download", ready), headers=headers)
+        answer.getvalue()
+        return answer.status_code
+
+    take(Range="bytes=0-5")
+    for part in ("bytes=6-9", "bytes=10-", "bytes=-3"):
+        assert take(Range=part) == 206
+    assert ReportDownload.objects.count() == 1
+
+    take()
+    assert ReportDownload.objects.count() == 2
+    other = make_organiser()
+    client.force_login(other)
+    take(Range="bytes=1-")
+    assert ReportDownload.objects.filter(by=other).count() == 1, "whatever part is taken first"
+
+
 def test_a_file_that_is_not_ready_leads_back_to_how_far_it_is(client, co_chair):
     file = make_report_file()
 
@@ -474,6 +489,24 @@ def test_a_file_that_was_changed_is_told_from_one_that_was_not(client, meeting):
     assert "The file is unchanged." in same
     assert "not one that this system made" in other
     assert "Choose a file first." in verify(client, report, nothing="")
+
+
+def test_a_file_that_was_taken_out_of_the_pack_is_known(client, meeting):
+    report = make_final()
+    sums = f"{hashlib.sha256(PAGES).hexdigest()}  report-en.pdf\n".encode()
+    pack = zip_files([("report-en.pdf", PAGES), ("SHA256SUMS", sums)])
+    name = default_storage.save("reports/pack.zip", ContentFile(pack))
+    make_ready(report=report, format=Format.PACK, language="", file=name, sha256="f" * 64)
+
+    same = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
+    other = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES + b" "))
+
+    assert "The file is unchanged." in same
+    assert "Hand-over pack" in same
+    assert "not one that this system made" in other
+    default_storage.delete(name)
+    gone = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
+    assert "not one that this system made" in gone
 
 
 def test_verifying_tells_nothing_of_what_a_draft_says(client, meeting):

@@ -9,6 +9,7 @@ from django.conf import settings
 from gfmd_meeting.models import Meeting
 
 from . import items, surroundings
+from .characters import check_characters
 from .finding import BLOCKING, DOUBTFUL, Finding
 
 __all__ = ["BLOCKING", "DOUBTFUL", "Finding", "preflight"]
@@ -28,6 +29,7 @@ def preflight(*, kind: str = "final", languages=None) -> list[Finding]:
         *surroundings.check_sessions(),
         *surroundings.check_people(),
         *surroundings.check_budget(),
+        *check_characters(),
     ]
     if kind != "final":
         found = [finding.as_doubtful() for finding in found]
