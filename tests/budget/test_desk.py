@@ -77,7 +77,7 @@ def test_the_plan_is_approved_and_revised_line_by_line(desk):
     assert done.status_code == 302
     assert "A revision of the approved budget says why." in page(refused)
     read = page(desk.get(path(BudgetRevision.objects.get(number=1))))
-    for said in ("1,000.00", "800.00", "-200.00", "Less travel"):
+    for said in ("1,000.00", "800.00", "−200.00", "Less travel"):
         assert said in read
 
 

@@ -239,5 +239,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(outcome, django_asser
         make_outcome(number=number + 2)
         make_participant()
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(32):
         preflight()
