@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +92,11 @@ class Failure(models.TextChoices):
 class ReportFileQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(report__in=Report.objects.visible_to(user))
+
+    def in_order(self):
+        """As the formats are listed: what everybody reads comes first."""
+        place = Case(*(When(format=code, then=n) for n, code in enumerate(Format.values)))
+        return self.order_by(place, "language")
 
     def waiting(self, at=None):
         """Asked for, not ended, and in no worker's hands."""

@@ -19,7 +19,7 @@ def report_read(request, number):
     content = report.snapshot.get(language)
     context = {
         "report": report,
-        "files": report.files.filter(stage=Stage.READY),
+        "files": report.files.filter(stage=Stage.READY).in_order(),
         "may_make": request.user.has_perm("outcomes.review_outcomes"),
     }
     if content and "sections" in content:

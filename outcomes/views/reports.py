@@ -238,7 +238,7 @@ def _fetch_report(request, number):
 
 def _files_of(report):
     """The files of a report, and what a page shows of them in a word to compare by."""
-    files = list(report.files.select_related("cancelled_by"))
+    files = list(report.files.in_order().select_related("cancelled_by"))
     return {
         "report": report,
         "files": files,
