@@ -291,6 +291,7 @@ def test_watching_costs_few_queries_and_never_loads_what_the_report_says(
 
 # -- Taking home --------------------------------------------------------------------------------
 
+
 def test_the_pages_stand_first_among_the_files_and_what_hands_all_over_last(client, co_chair):
     report = make_report()
     for format, language in (("pack", ""), ("archive", "en"), ("pdf", "fr"), ("pdf", "en")):
@@ -304,7 +305,6 @@ def test_the_pages_stand_first_among_the_files_and_what_hands_all_over_last(clie
         ("archive", "en"),
         ("pack", ""),
     ]
-
 
 
 def test_a_file_is_taken_home_under_a_name_that_tells_what_it_is(client, co_chair, ready):
