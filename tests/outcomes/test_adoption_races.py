@@ -85,8 +85,8 @@ def test_without_the_lock_two_states_that_consent_at_once_can_miss_each_other(mo
 
     item = make_considered()
     keys = [turn_key(item, user) for user in users]
-    monkeypatch.setattr(adoption, "lock_recommendation", unlocked)
-    monkeypatch.setattr(adoption, "parties_with_valid_consent", measure)
+    monkeypatch.setattr(adoption.keys, "lock_recommendation", unlocked)
+    monkeypatch.setattr(adoption.keys, "parties_with_valid_consent", measure)
 
     at_once(*keys)
 
