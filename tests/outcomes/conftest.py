@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.factories import make_outcome, make_rapporteur, make_session
+from tests.factories import make_outcome, make_party, make_rapporteur, make_session, make_user
+
+from .reports_on_the_web import make_ready
 
 
 @pytest.fixture
@@ -55,3 +57,15 @@ def practised(session):
         "consent_note": "By letter.",
         "proposed_by": "Canada",
     }
+
+
+@pytest.fixture
+def co_chair(client, meeting):
+    user = make_user(party=make_party(is_co_chair=True))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def ready():
+    return make_ready(language="es")

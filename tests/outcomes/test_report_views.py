@@ -1,24 +1,17 @@
-"""The way of a report on the web: ask, watch, take home, consent, verify."""
+"""The way of a report on the web: ask, read, watch, consent."""
 
-import hashlib
 import re
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from gfmd_meeting.models import Meeting
-from outcomes.models import Failure, Format, Report, ReportDownload, ReportFile, ReportKind, Stage
-from outcomes.report.snapshot import take_snapshot
-from outcomes.report.zipping import zip_files
+from outcomes.models import Failure, Report, ReportFile, ReportKind, Stage
 from registrations.models import Status as SeatStatus
 from tests.factories import (
     make_considered,
-    make_meeting,
     make_organiser,
     make_outcome,
     make_participant,
@@ -30,38 +23,9 @@ from tests.factories import (
     make_user,
 )
 
+from .reports_on_the_web import PAGES, file_url, make_final, make_ready, url
+
 pytestmark = pytest.mark.django_db
-PAGES = b"%PDF-1.7 pages"
-
-
-def url(name, report):
-    return reverse(f"outcomes:report_{name}", args=[report.number])
-
-
-def file_url(name, file):
-    return reverse(f"outcomes:report_{name}", args=[file.pk])
-
-
-def make_ready(**fields):
-    stored = {"file": ContentFile(PAGES, "1-1.pdf"), "sha256": hashlib.sha256(PAGES).hexdigest()}
-    return make_report_file(stage=Stage.READY, progress=100, size=len(PAGES), **stored | fields)
-
-
-def make_final(**fields):
-    fields.setdefault("snapshot", take_snapshot(kind="final", sections=[]))
-    return make_report(kind=ReportKind.FINAL, final_at=timezone.now(), **fields)
-
-
-@pytest.fixture
-def co_chair(client, meeting):
-    user = make_user(party=make_party(is_co_chair=True))
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def ready():
-    return make_ready(language="es")
 
 
 # -- Asking -------------------------------------------------------------------------------------
@@ -289,115 +253,6 @@ def test_watching_costs_few_queries_and_never_loads_what_the_report_says(
     assert not any("snapshot" in query["sql"] for query in asked.captured_queries)
 
 
-# -- Taking home --------------------------------------------------------------------------------
-
-
-def test_the_pages_stand_first_among_the_files_and_what_hands_all_over_last(client, co_chair):
-    report = make_report()
-    for format, language in (("pack", ""), ("archive", "en"), ("pdf", "fr"), ("pdf", "en")):
-        make_report_file(report=report, format=format, language=language)
-
-    files = client.get(url("detail", report)).context["files"]
-
-    assert [(file.format, file.language) for file in files] == [
-        ("pdf", "en"),
-        ("pdf", "fr"),
-        ("archive", "en"),
-        ("pack", ""),
-    ]
-
-
-def test_a_file_is_taken_home_under_a_name_that_tells_what_it_is(client, co_chair, ready):
-    make_meeting(short_title_es="Reunión de San Salvador")
-
-    answer = client.get(file_url("download", ready))
-
-    assert b"".join(answer.streaming_content) == PAGES
-    said = answer["Content-Disposition"]
-    assert said.startswith('attachment; filename="reunion-de-san-salvador-')
-    assert said.endswith(f'-es-{ready.report.number}.pdf"')
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Length"] == str(len(PAGES))
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "content", "said"),
-    [
-        ("bytes=0-3", 206, PAGES[:4], f"bytes 0-3/{len(PAGES)}"),
-        ("bytes=5-", 206, PAGES[5:], f"bytes 5-13/{len(PAGES)}"),
-        ("bytes=-3", 206, PAGES[-3:], f"bytes 11-13/{len(PAGES)}"),
-        ("bytes=5-999", 206, PAGES[5:], f"bytes 5-13/{len(PAGES)}"),
-        ("bytes=14-", 416, b"", f"bytes */{len(PAGES)}"),
-        ("bytes=4-2", 416, b"", f"bytes */{len(PAGES)}"),
-        ("bytes=0-1,3-4", 200, PAGES, None),
-        ("bytes=-", 200, PAGES, None),
-        (f"bytes={5000 * '9'}-", 200, PAGES, None),
-        (f"bytes=-{5000 * '9'}", 200, PAGES, None),
-        ("lines=1-2", 200, PAGES, None),
-    ],
-)
-def test_a_download_goes_on_where_it_was_cut_off(
-    client, co_chair, ready, asked, status, content, said
-):
-    answer = client.get(file_url("download", ready), headers={"range": asked})
-
-    assert answer.status_code == status
-    assert answer.getvalue() == content
-    assert answer.get("Content-Range") == said
-
-
-def test_a_part_of_another_file_than_the_one_begun_is_not_given(client, co_chair, ready):
-    headers = {"range": "bytes=5-", "if-range": '"another"'}
-    answer = client.get(file_url("download", ready), headers=headers)
-
-    assert (answer.status_code, answer.getvalue()) == (200, PAGES)
-
-
-def test_it_is_noted_who_took_a_draft_home_and_not_who_took_the_final_text(client, co_chair, ready):
-    client.get(file_url("download", ready), REMOTE_ADDR="192.0.2.7").getvalue()
-    final = make_ready(report=make_final())
-    client.get(file_url("download", final)).getvalue()
-    client.head(file_url("download", ready)).getvalue()
-
-    (noted,) = ReportDownload.objects.all()
-    assert (noted.file, noted.by, noted.from_address) == (ready, co_chair, "192.0.2.7")
-
-
-def test_a_download_of_a_draft_in_several_parts_is_noted_once(client, co_chair, ready):
-    def take(**headers):
-        answer = client.get(file_url("download", ready), headers=headers)
-        answer.getvalue()
-        return answer.status_code
-
-    take(Range="bytes=0-5")
-    for part in ("bytes=6-9", "bytes=10-", "bytes=-3"):
-        assert take(Range=part) == 206
-    assert ReportDownload.objects.count() == 1
-
-    take()
-    assert ReportDownload.objects.count() == 2
-    other = make_organiser()
-    client.force_login(other)
-    take(Range="bytes=1-")
-    assert ReportDownload.objects.filter(by=other).count() == 1, "whatever part is taken first"
-
-
-def test_a_file_that_is_not_ready_leads_back_to_how_far_it_is(client, co_chair):
-    file = make_report_file()
-
-    assert client.get(file_url("download", file))["Location"] == url("detail", file.report)
-
-
-def test_a_file_that_is_gone_is_told_and_not_a_fault(client, co_chair, ready):
-    ready.file.storage.delete(ready.file.name)
-
-    page = client.get(file_url("download", ready), follow=True).content.decode()
-
-    assert "The file of this report is gone." in page
-
-
 # -- Consenting ---------------------------------------------------------------------------------
 
 
@@ -448,83 +303,3 @@ def test_an_organiser_does_not_consent_for_a_state(client, meeting):
     answer = client.post(url("consent", report), {"sha256": report.sha256})
 
     assert answer.status_code == 403
-
-
-# -- Verifying ----------------------------------------------------------------------------------
-
-
-def verify(client, report, **data):
-    address = reverse("outcomes:report_verify", args=[report.code])
-    page = client.post(address, data) if data else client.get(address)
-    return page.content.decode()
-
-
-def test_anyone_is_told_whether_a_copy_is_the_final_text(client, meeting):
-    draft, awaiting, final = make_report(), make_report(kind="final"), make_final()
-
-    assert "This is a draft, not the final report." in verify(client, draft)
-    assert "This report is not final." in verify(client, awaiting)
-    assert "This is the final report." in verify(client, final)
-    later = make_final()
-    page = verify(client, final)
-    assert "This was the final report." in page
-    assert f"Revision {later.number} has taken its place." in page
-
-
-def test_a_code_that_is_none_of_ours_is_told_from_ours(client, meeting):
-    final = make_final()
-    tampered = reverse("outcomes:report_verify", args=[final.code[:-1] + "X"])
-
-    answer = client.get(tampered)
-
-    assert answer.status_code == 404
-    assert "No report of this meeting has this code." in answer.content.decode()
-
-
-def test_a_code_that_no_database_holds_is_none_of_ours(client, meeting):
-    assert client.get("/verify/A%00B/").status_code == 404
-    assert client.get("/verify/?code=A%00B").status_code == 200
-
-
-def test_a_code_is_typed_as_it_stands_on_paper(client, meeting):
-    answer = client.get(reverse("outcomes:verify"), {"code": " abcd 2345 efgh "})
-
-    assert answer["Location"] == reverse("outcomes:report_verify", args=["ABCD2345EFGH"])
-    for nonsense in ("", "../", "é", "a/b"):
-        assert client.get(reverse("outcomes:verify"), {"code": nonsense}).status_code == 200
-
-
-def test_a_file_that_was_changed_is_told_from_one_that_was_not(client, meeting):
-    report = make_final()
-    make_ready(report=report)
-
-    same = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
-    other = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES + b" "))
-
-    assert "The file is unchanged." in same
-    assert "not one that this system made" in other
-    assert "Choose a file first." in verify(client, report, nothing="")
-
-
-def test_a_file_that_was_taken_out_of_the_pack_is_known(client, meeting):
-    report = make_final()
-    sums = f"{hashlib.sha256(PAGES).hexdigest()}  report-en.pdf\n".encode()
-    pack = zip_files([("report-en.pdf", PAGES), ("SHA256SUMS", sums)])
-    name = default_storage.save("reports/pack.zip", ContentFile(pack))
-    make_ready(report=report, format=Format.PACK, language="", file=name, sha256="f" * 64)
-
-    same = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
-    other = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES + b" "))
-
-    assert "The file is unchanged." in same
-    assert "Hand-over pack" in same
-    assert "not one that this system made" in other
-    default_storage.delete(name)
-    gone = verify(client, report, file=SimpleUploadedFile("report.pdf", PAGES))
-    assert "not one that this system made" in gone
-
-
-def test_verifying_tells_nothing_of_what_a_draft_says(client, meeting):
-    report = make_report(snapshot={"en": {"secret": "Seeded words."}})
-
-    assert "Seeded words." not in verify(client, report)
